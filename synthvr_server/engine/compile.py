@@ -1,0 +1,136 @@
+"""A module's ``process`` → two machine-code functions, one for a mono module and one for sixteen lanes.
+
+Every compiled function has the signature ``void f(int64 arguments)``: the address of a table of int64,
+laid out as below. What stands between that table and the arguments of ``process`` is a few generated
+lines, written to the cache folder under a name that carries the hash of all sources that went into it,
+so that numba's own cache never serves stale code.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numba as nb
+import numpy as np
+import platformdirs
+
+from .. import dsp
+from ..errors import ModuleDeclarationError
+from ..module import MAX_CHANNELS, Module
+from . import intrinsics
+from .intrinsics import POINTERS
+
+FRAMES, PLUGGED, NOTE_COUNT, SAMPLE_RATE, FIRST_POINTER = range(5)
+NOTE_FIELDS = 4  # frame, note number, pitch (V), velocity (V)
+LANES = (1, MAX_CHANNELS)
+
+_SIGNATURE = nb.types.void(nb.types.int64)
+
+
+@dataclass(frozen=True)
+class CompiledKernel:
+    """The addresses of a kernel's two functions, by lane count, and the order of its pointers."""
+
+    addresses: dict[int, int]
+    pointers: tuple[str, ...]
+    keep_alive: tuple[Any, ...]
+
+
+def pointer_names(cls: type[Module]) -> tuple[str, ...]:
+    """The arguments of ``process`` that are arrays, in the order in which their addresses are passed."""
+    declared = cls.declaration
+    arrays = declared.inputs | declared.outputs | declared.knobs | declared.states
+    notes = {declared.notes} if declared.notes else set()
+    return tuple(name for name in cls.process.arguments if name in arrays or name in notes)
+
+
+def compile_kernel(cls: type[Module], cache: Path | None = None) -> CompiledKernel:
+    """Compile ``cls.process``, or load it from the cache.
+
+    Raises ModuleDeclarationError, in one sentence, when numba refuses the code.
+    """
+    glue = _glue_module(cls, cache or cache_folder())
+    glue.process = nb.njit(**dsp.KERNEL_OPTIONS)(cls.process.function)
+    compiled = {}
+    for lanes in LANES:
+        try:
+            compiled[lanes] = nb.cfunc(_SIGNATURE, cache=True, **dsp.KERNEL_OPTIONS)(getattr(glue, f"lanes_{lanes}"))
+        except nb.core.errors.NumbaError as error:
+            reason = " ".join(str(error).split())[:400]
+            raise ModuleDeclarationError(f"the kernel of {cls.__name__} does not compile: {reason}") from error
+    addresses = {lanes: function.address for lanes, function in compiled.items()}
+    return CompiledKernel(addresses, pointer_names(cls), tuple(compiled.values()))
+
+
+def is_cached(cls: type[Module], cache: Path | None = None) -> bool:
+    """Whether this very source has been compiled before."""
+    path = _glue_path(cls, cache or cache_folder())
+    return any((path.parent / "__pycache__").glob(f"{path.stem}.*.nbc"))
+
+
+def cache_folder() -> Path:
+    """The folder of compiled kernels in the user's cache."""
+    return Path(platformdirs.user_cache_dir("synthvr")) / "kernels"
+
+
+def _glue_path(cls: type[Module], cache: Path) -> Path:
+    sources = [Path(cls.process.function.__code__.co_filename), Path(dsp.__file__), Path(intrinsics.__file__), Path(__file__)]
+    digest = hashlib.sha256(b"\0".join(path.read_bytes() for path in sources)).hexdigest()[:16]
+    return cache / f"{cls.__name__.lower()}_{digest}.py"
+
+
+def _glue_module(cls: type[Module], cache: Path) -> ModuleType:
+    path = _glue_path(cls, cache)
+    if not path.exists():
+        cache.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_suffix(".tmp")
+        temporary.write_text(_glue_source(cls))
+        temporary.replace(path)
+    spec = importlib.util.spec_from_file_location(f"synthvr_kernel_{path.stem}", path)
+    assert spec is not None and spec.loader is not None
+    glue = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = glue  # numba's cache finds a function's globals by its module's name
+    spec.loader.exec_module(glue)
+    return glue
+
+
+def _glue_source(cls: type[Module]) -> str:
+    functions = "\n\n".join(_glue_function(cls, lanes) for lanes in LANES)
+    return (
+        f'"""Generated: binds the argument table of {cls.__name__} to its process()."""\n'
+        "import numpy as np\n"
+        "from numba import carray\n"
+        "from synthvr_server.engine.intrinsics import float32_at, float64_at, int32_at, int64_at\n\n\n"
+        f"{functions}\n"
+    )
+
+
+def _glue_function(cls: type[Module], lanes: int) -> str:
+    pointers = pointer_names(cls)
+    bound = ",\n        ".join(_bind(cls, name, lanes, pointers) for name in cls.process.arguments)
+    return f"def lanes_{lanes}(arguments):\n    table = int64_at(arguments)\n    process(\n        {bound},\n    )\n"
+
+
+def _bind(cls: type[Module], name: str, lanes: int, pointers: tuple[str, ...]) -> str:
+    declared = cls.declaration
+    if name == "sample_rate":
+        return f"np.float32(table[{SAMPLE_RATE}])"
+    if name not in pointers:
+        jacks = list(declared.inputs | declared.outputs)
+        return f"table[{PLUGGED}] & {1 << jacks.index(name.removesuffix('_plugged'))} != 0"
+    address = f"table[{FIRST_POINTER + pointers.index(name)}]"
+    if name == declared.notes:
+        return f"carray(float32_at({address}), (table[{NOTE_COUNT}], {NOTE_FIELDS}))"
+    if name in declared.knobs:
+        return f"carray(float32_at({address}), (table[{FRAMES}],))"
+    if name in declared.states:
+        state = declared.states[name]
+        shape = ", ".join(map(str, (lanes, *state.shape)))
+        return f"carray({POINTERS[np.dtype(state.dtype)]}({address}), ({shape},))"
+    return f"carray(float32_at({address}), (table[{FRAMES}], {lanes}))"

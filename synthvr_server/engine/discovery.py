@@ -1,0 +1,78 @@
+"""Finds the modules: every Python file below a folder that declares one Module class.
+
+A file that cannot be used is reported in one sentence and left out; the others load.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+import traceback
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..errors import ModuleDeclarationError
+from ..module import Module
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+@dataclass
+class Found:
+    """Module classes by id (the file's name), and what was wrong with the files that were left out."""
+
+    modules: dict[str, type[Module]] = field(default_factory=dict)
+    folders: dict[str, str] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+
+def shipped_folder() -> Path:
+    """Our own modules: inside the installed package, or at the top of a checkout."""
+    inside = PACKAGE / "modules"
+    return inside if inside.is_dir() else PACKAGE.parent / "modules"
+
+
+def discover(folders: Iterable[Path]) -> Found:
+    """Load every module file below ``folders``; an id that comes up twice keeps its first file."""
+    found = Found()
+    for folder in folders:
+        for path in sorted(folder.rglob("*.py")):
+            if path.name.startswith(("_", ".")):
+                continue
+            try:
+                _add(found, path)
+            except ModuleDeclarationError as error:
+                found.problems.append(f"{path.name}: {error}")
+    return found
+
+
+def load_module_file(path: Path) -> type[Module]:
+    """The one Module class that a file declares; raises ModuleDeclarationError when there is none to be had."""
+    name = f"synthvr_modules.{path.stem}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None and spec.loader is not None
+    source = importlib.util.module_from_spec(spec)
+    sys.modules[name] = source  # numba's cache finds a kernel's globals by this name
+    try:
+        spec.loader.exec_module(source)
+    except ModuleDeclarationError:
+        raise
+    except Exception as error:
+        line = traceback.extract_tb(error.__traceback__)[-1].lineno
+        raise ModuleDeclarationError(f"cannot be loaded (line {line}): {type(error).__name__}: {error}") from error
+    classes = [
+        value
+        for value in vars(source).values()
+        if isinstance(value, type) and issubclass(value, Module) and value.__module__ == name
+    ]
+    if len(classes) != 1:
+        raise ModuleDeclarationError(f"must declare exactly one Module class, and declares {len(classes)}")
+    return classes[0]
+
+
+def _add(found: Found, path: Path) -> None:
+    if path.stem in found.modules:
+        raise ModuleDeclarationError(f"a module called {path.stem!r} exists already; rename the file")
+    found.modules[path.stem] = load_module_file(path)
+    found.folders[path.stem] = path.parent.name

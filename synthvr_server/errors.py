@@ -1,0 +1,55 @@
+"""Every error SynthVR raises on purpose.
+
+::
+
+    SynthVRError                    one clear sentence for the user
+    ├── ModuleDeclarationError      a module file says something that cannot be
+    ├── PatchError                  a patch or its file cannot be read or written
+    │   └── Rejected                a command does not fit the patch (code, sentence)
+    ├── EngineError                 the engine process cannot start or has died
+    ├── LibraryError                a name or file in the user's library
+    └── ProtocolViolation           a peer broke the protocol; its connection closes
+"""
+
+from __future__ import annotations
+
+
+class SynthVRError(Exception):
+    """Base of all errors whose message is meant for a user."""
+
+
+class ModuleDeclarationError(SynthVRError):
+    """A module file declares something that cannot be."""
+
+
+class PatchError(SynthVRError):
+    """A patch, or the file that holds it, cannot be read or written."""
+
+
+class Rejected(PatchError):
+    """A command that does not fit the patch it was meant for. Nothing has changed.
+
+    ``code`` is stable and meant for programs, the message for people; ``index`` is the command's place
+    in its batch.
+    """
+
+    def __init__(self, code: str, message: str, index: int = 0) -> None:
+        super().__init__(message)
+        self.code = code
+        self.index = index
+
+
+class EngineError(SynthVRError):
+    """The engine process could not start, or has died."""
+
+
+class LibraryError(SynthVRError):
+    """A name or a file in the user's library is not usable."""
+
+
+class ProtocolViolation(SynthVRError):
+    """A peer broke the protocol: its connection closes with ``close_code`` and this sentence."""
+
+    def __init__(self, message: str, close_code: int = 4400) -> None:
+        super().__init__(message)
+        self.close_code = close_code

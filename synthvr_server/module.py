@@ -1,0 +1,210 @@
+"""The vocabulary of a module file: what a module may declare, and how its DSP is marked.
+
+A module is a class with its jacks and knobs as attributes and one of two kinds of DSP:
+
+- ``@kernel def process(...)``: a plain loop over frames and voices, compiled by numba. Arguments are
+  bound **by name** to what the class declares::
+
+      an Input or Output   float32[frames, voices]   volts
+      a Knob               float32[frames]           the knob's own unit, already gliding
+      a State              dtype[voices, *shape]     kept from block to block
+      NOTES                float32[events, 4]        frame, note number, pitch (V), velocity (V, 0 = off)
+      sample_rate          float                     Hz
+      <jack>_plugged       bool                      is a cable in this jack?
+
+  ``process`` writes every output on every frame and never allocates. ``voices`` is 1 or 16: a cable of
+  2–16 channels runs sixteen SIMD lanes.
+- ``def build(self, ...)``: makes pyo objects. Arguments are bound by name to pyo streams: inputs with
+  ``self.voices`` streams each, knobs with one. Returns the output's PyoObject, or a dict of them.
+
+Signals follow the VCV Rack voltage standards: audio ±5 V, CV 0–10 V or ±5 V, 1 V/oct with 0 V = C4,
+gates and triggers 10 V.
+"""
+
+from __future__ import annotations
+
+import inspect
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+import numpy as np
+
+from .errors import ModuleDeclarationError
+
+MAX_CHANNELS = 16
+C4_HZ = 261.6256  # 0 V on a pitch jack
+LFO_HZ = 2.0  # 0 V on the rate jack of an LFO or a clock
+
+Kind = Literal["audio", "cv", "pitch", "gate", "trigger"]
+Scale = Literal["linear", "log"]
+Place = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Input:
+    """A jack that takes any number of cables and sums them.
+
+    ``normal`` is the voltage it reads while nothing is plugged in. In a mono module an audio jack sums
+    the channels of a cable; every other kind takes channel 1.
+    """
+
+    label: str
+    kind: Kind = "cv"
+    normal: float = 0.0
+    help: str = ""
+    at: Place | None = None
+
+
+@dataclass(frozen=True)
+class Output:
+    """A jack that feeds any number of cables."""
+
+    label: str
+    kind: Kind = "cv"
+    help: str = ""
+    at: Place | None = None
+
+
+@dataclass(frozen=True)
+class Knob:
+    """A value that a hand turns: range, default, unit and the scale on which it is shown and glides.
+
+    ``glide`` is the time in seconds it takes to reach a new value (Wi-Fi delivers a turn in steps);
+    knobs with ``choices`` are switches: their value is an index, and they jump.
+    """
+
+    label: str
+    minimum: float = 0.0
+    maximum: float = 1.0
+    default: float = 0.0
+    unit: str = ""
+    scale: Scale = "linear"
+    glide: float = 0.02
+    choices: tuple[str, ...] = ()
+    help: str = ""
+    at: Place | None = None
+
+    def __post_init__(self) -> None:
+        if not all(map(math.isfinite, (self.minimum, self.maximum, self.default, self.glide))):
+            raise ModuleDeclarationError(f"knob {self.label!r}: range, default and glide must be finite")
+        if not self.minimum < self.maximum:
+            raise ModuleDeclarationError(f"knob {self.label!r}: minimum must lie below maximum")
+        if not self.minimum <= self.default <= self.maximum:
+            raise ModuleDeclarationError(f"knob {self.label!r}: the default lies outside the range")
+        if self.scale == "log" and self.minimum <= 0:
+            raise ModuleDeclarationError(f"knob {self.label!r}: a log scale needs a minimum above 0")
+        if self.choices and (self.minimum, self.maximum) != (0, len(self.choices) - 1):
+            raise ModuleDeclarationError(f"knob {self.label!r}: use Switch() for a knob with choices")
+
+
+def Switch(label: str, choices: tuple[str, ...], default: int = 0, help: str = "", at: Place | None = None) -> Knob:
+    """A knob with named positions; its value is the index of the choice."""
+    return Knob(label, 0, len(choices) - 1, default, choices=choices, glide=0.0, help=help, at=at)
+
+
+@dataclass(frozen=True)
+class State:
+    """Memory of a kernel, kept from block to block: ``dtype[voices, *shape]``, filled with ``initial``."""
+
+    dtype: Any = np.float32
+    shape: tuple[int, ...] = ()
+    initial: float = 0.0
+
+
+@dataclass(frozen=True)
+class Notes:
+    """Declares that clients can play notes on this module: the kernel argument of the same name gets them."""
+
+    MOST_PER_BLOCK: ClassVar[int] = 64
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """The plain function behind ``@kernel``, and the names of its arguments in order."""
+
+    function: Callable[..., None]
+    arguments: tuple[str, ...]
+
+
+def kernel(function: Callable[..., None]) -> Kernel:
+    """Mark a module's ``process`` as a kernel that numba compiles."""
+    return Kernel(function, tuple(inspect.signature(function).parameters))
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """What a module class declares, in the order of its file."""
+
+    inputs: dict[str, Input]
+    outputs: dict[str, Output]
+    knobs: dict[str, Knob]
+    states: dict[str, State]
+    notes: str | None
+
+
+class Module:
+    """Base of every module; see the head of this file.
+
+    ``channels`` says how many channels the outputs carry: ``None`` follows the widest cable plugged in,
+    a number is fixed, a string names the knob that sets it.
+    """
+
+    title: ClassVar[str] = ""
+    tags: ClassVar[tuple[str, ...]] = ()
+    channels: ClassVar[int | str | None] = None
+    master: ClassVar[tuple[str, str] | None] = None  # outputs that go to the loudspeakers: left, right
+    process: ClassVar[Kernel | None] = None
+    declaration: ClassVar[Declaration]
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.declaration = _read_declaration(cls)
+        _check(cls)
+
+    def __init__(self, voices: int, sample_rate: float) -> None:
+        self.voices = voices
+        self.sample_rate = sample_rate
+
+    def build(self, **streams: Any) -> Any:
+        """Make the pyo objects of a module that has no kernel."""
+        raise ModuleDeclarationError(f"{type(self).__name__} has neither a kernel nor build()")
+
+
+def _read_declaration(cls: type[Module]) -> Declaration:
+    found = {name: value for base in reversed(cls.__mro__) for name, value in vars(base).items()}
+
+    def of(kind: type) -> dict[str, Any]:
+        return {name: value for name, value in found.items() if isinstance(value, kind)}
+
+    return Declaration(of(Input), of(Output), of(Knob), of(State), next(iter(of(Notes)), None))
+
+
+def _check(cls: type[Module]) -> None:
+    declared = cls.declaration
+    where = f"module {cls.__name__}"
+    if not cls.title:
+        raise ModuleDeclarationError(f"{where} needs a title")
+    if not (cls.__doc__ or "").strip():
+        raise ModuleDeclarationError(f"{where} needs a docstring that says what it is for")
+    if isinstance(cls.channels, str) and cls.channels not in declared.knobs:
+        raise ModuleDeclarationError(f"{where}: channels names the knob {cls.channels!r}, which does not exist")
+    if cls.process is None:
+        if cls.build is Module.build:
+            raise ModuleDeclarationError(f"{where} needs a kernel called process, or a method build")
+        arguments: tuple[str, ...] = tuple(inspect.signature(cls.build).parameters)[1:]
+        known = declared.inputs | declared.knobs
+    else:
+        if not isinstance(cls.process, Kernel):
+            raise ModuleDeclarationError(f"{where}: put @kernel above process")
+        arguments = cls.process.arguments
+        known = declared.inputs | declared.outputs | declared.knobs | declared.states
+        known = known | dict.fromkeys([f"{jack}_plugged" for jack in declared.inputs | declared.outputs])
+        known = known | dict.fromkeys(filter(None, ["sample_rate", declared.notes]))
+        missing = declared.outputs.keys() - set(arguments)
+        if missing:
+            raise ModuleDeclarationError(f"{where}: process never writes {', '.join(sorted(missing))}")
+    for name in arguments:
+        if name not in known:
+            raise ModuleDeclarationError(f"{where}: the DSP asks for {name!r}, which is no jack, knob or state")
