@@ -1,0 +1,63 @@
+"""The commands that turn one patch into another: undo, redo and loading a patch are made of them."""
+
+from __future__ import annotations
+
+from .commands import (
+    AddModule,
+    Command,
+    Connect,
+    Describe,
+    Disconnect,
+    MoveModule,
+    RemoveModule,
+    SetData,
+    SetKnob,
+    SetLabel,
+)
+from .model import Patch, PlacedModule
+
+
+def difference(old: Patch, new: Patch) -> list[Command]:
+    """Commands such that ``apply_batch(old, difference(old, new)) == new``.
+
+    A module whose type changed, or that lost a knob's value, is taken out and put in anew.
+    """
+    kept = {name for name, module in old.modules.items() if _can_become(module, new.modules.get(name))}
+    commands: list[Command] = [
+        Disconnect(id=name)
+        for name, cable in old.cables.items()
+        if new.cables.get(name) != cable and {cable.source.module, cable.target.module} <= kept
+    ]
+    commands += [RemoveModule(id=name) for name in old.modules if name not in kept]
+    commands += [AddModule(id=name, module=module) for name, module in new.modules.items() if name not in kept]
+    for name in sorted(kept):
+        if old.modules[name] is not new.modules[name]:
+            commands += _changes(name, old.modules[name], new.modules[name])
+    commands += [
+        Connect(id=name, cable=cable)
+        for name, cable in new.cables.items()
+        if old.cables.get(name) != cable or not {cable.source.module, cable.target.module} <= kept
+    ]
+    if (old.title, old.notes) != (new.title, new.notes):
+        commands.append(Describe(title=new.title, notes=new.notes))
+    return commands
+
+
+def _can_become(old: PlacedModule, new: PlacedModule | None) -> bool:
+    return new is not None and old.type == new.type and old.knobs.keys() <= new.knobs.keys()
+
+
+def _changes(name: str, old: PlacedModule, new: PlacedModule) -> list[Command]:
+    changes: list[Command] = [
+        SetKnob(module=name, knob=knob, value=value)
+        for knob, value in new.knobs.items()
+        if old.knobs.get(knob) != value
+    ]
+    if (old.position, old.rotation) != (new.position, new.rotation):
+        changes.append(MoveModule(id=name, position=new.position, rotation=new.rotation))
+    if old.label != new.label:
+        changes.append(SetLabel(id=name, label=new.label))
+    for key in sorted(old.data.keys() | new.data.keys()):
+        if old.data.get(key) != new.data.get(key):
+            changes.append(SetData(id=name, key=key, text=new.data.get(key)))
+    return changes
