@@ -1,0 +1,193 @@
+"""What a client may say. The protocol document and every client's types are generated from these models."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from ..patch.commands import Command
+from ..patch.model import Frozen, Identifier, Number, Quaternion, Text, Vector
+
+PROTOCOL_VERSION = 1
+MOST_COMMANDS = 4_096
+
+RequestId = Annotated[int, Field(ge=0, le=2**31 - 1)]
+ClientKind = Literal["headset", "web", "controller", "test"]
+StreamName = Literal["meters", "audio", "scope"]
+PatchName = Annotated[str, Field(min_length=1, max_length=120)]
+
+
+class Resume(Frozen):
+    """Where a lost connection left off."""
+
+    session: Identifier = Field(description="Session from the welcome of the lost connection.")
+    revision: int = Field(ge=0, description="The last revision the client has applied.")
+
+
+class Hello(Frozen):
+    """The first message of a connection; nothing else may come before it."""
+
+    type: Literal["hello"] = "hello"
+    protocol: int = Field(description="Version of the protocol the client speaks: 1.")
+    name: Text = Field(description="Name shown to the others.")
+    kind: ClientKind = Field(description="What the client is.")
+    resume: Resume | None = Field(default=None, description="Set after a lost connection.")
+    token: Text = Field(default="", description="Pairing token; needed only where the server asks for one.")
+
+
+class Edit(Frozen):
+    """A batch of commands: accepted whole, or rejected whole."""
+
+    type: Literal["edit"] = "edit"
+    id: RequestId = Field(description="Comes back in the answer.")
+    commands: tuple[Command, ...] = Field(min_length=1, max_length=MOST_COMMANDS, description="The commands, in order.")
+    base: int | None = Field(
+        default=None,
+        description="If set, the batch is rejected (stale_revision) unless this is the current revision.",
+    )
+
+
+class Undo(Frozen):
+    """Takes back the latest change, whoever made it."""
+
+    type: Literal["undo"] = "undo"
+    id: RequestId = Field(description="Comes back in the answer.")
+
+
+class Redo(Frozen):
+    """Does again what undo took back."""
+
+    type: Literal["redo"] = "redo"
+    id: RequestId = Field(description="Comes back in the answer.")
+
+
+class Grab(Frozen):
+    """A hand takes hold of a knob: nobody else can turn it until 0.5 s after it lets go."""
+
+    type: Literal["grab"] = "grab"
+    module: Identifier = Field(description="Id of the module.")
+    knob: Identifier = Field(description="Id of the knob.")
+
+
+class Turn(Frozen):
+    """The fast path of a knob. Not answered; the newest value wins; heard within a block or two.
+
+    It grabs the knob if nobody holds it. When the hold ends, the final value becomes one revision (and one
+    step of undo).
+    """
+
+    type: Literal["turn"] = "turn"
+    module: Identifier = Field(description="Id of the module.")
+    knob: Identifier = Field(description="Id of the knob.")
+    value: Number = Field(description="Value in the knob's own unit.")
+
+
+class Release(Frozen):
+    """The hand lets go of the knob."""
+
+    type: Literal["release"] = "release"
+    module: Identifier = Field(description="Id of the module.")
+    knob: Identifier = Field(description="Id of the knob.")
+
+
+class Note(Frozen):
+    """A note on a module that plays notes; not answered."""
+
+    type: Literal["note"] = "note"
+    module: Identifier = Field(description="Id of the module.")
+    number: int = Field(ge=0, le=127, description="Names the note, so that its end finds it.")
+    pitch: Annotated[Number, Field(ge=-10, le=10)] = Field(description="Volts, 1 V/oct, 0 V = C4.")
+    velocity: Annotated[Number, Field(ge=0, le=1)] = Field(description="0 ends the note.")
+    at: Annotated[Number, Field(ge=0)] | None = Field(
+        default=None, description="Server time in seconds to play it at; null is now."
+    )
+
+
+class Pose(Frozen):
+    """Where something is, in the rack's space."""
+
+    position: Vector = Field(description="mm: x right, y up, z away.")
+    rotation: Quaternion = Field(description="x, y, z, w.")
+
+
+class Presence(Frozen):
+    """Where the client's head and hands are; relayed to the others, never stored."""
+
+    type: Literal["presence"] = "presence"
+    head: Pose | None = Field(default=None, description="The head.")
+    left: Pose | None = Field(default=None, description="The left hand.")
+    right: Pose | None = Field(default=None, description="The right hand.")
+    holding: tuple[Text, ...] = Field(
+        default=(), max_length=4, description="What is held, as module, module/knob or module/jack."
+    )
+
+
+class ListPatches(Frozen):
+    """Asks what is in the library."""
+
+    type: Literal["list_patches"] = "list_patches"
+    id: RequestId = Field(description="Comes back in the answer.")
+
+
+class SavePatch(Frozen):
+    """Saves the patch into the library; a patch of that name is kept as a backup."""
+
+    type: Literal["save_patch"] = "save_patch"
+    id: RequestId = Field(description="Comes back in the answer.")
+    name: PatchName = Field(description="Name in the library, without folder or suffix.")
+
+
+class LoadPatch(Frozen):
+    """Replaces the patch by one from the library; undo brings the old one back."""
+
+    type: Literal["load_patch"] = "load_patch"
+    id: RequestId = Field(description="Comes back in the answer.")
+    name: PatchName = Field(description="Name as listed.")
+
+
+class Subscribe(Frozen):
+    """Starts a stream: meters of the whole patch, the audio of the master output, or the scope of one jack."""
+
+    type: Literal["subscribe"] = "subscribe"
+    id: RequestId = Field(description="Comes back in the answer.")
+    stream: StreamName = Field(description="Which stream.")
+    module: Identifier | None = Field(default=None, description="For scope: id of the module.")
+    jack: Identifier | None = Field(default=None, description="For scope: id of an input or output jack.")
+
+
+class Unsubscribe(Frozen):
+    """Stops a stream that Subscribe with the same fields started."""
+
+    type: Literal["unsubscribe"] = "unsubscribe"
+    id: RequestId = Field(description="Comes back in the answer.")
+    stream: StreamName = Field(description="Which stream.")
+    module: Identifier | None = Field(default=None, description="For scope: id of the module.")
+    jack: Identifier | None = Field(default=None, description="For scope: id of the jack.")
+
+
+class Ping(Frozen):
+    """Measures the way to the server and back, and its clock."""
+
+    type: Literal["ping"] = "ping"
+    time: Number = Field(description="Anything; comes back unchanged.")
+
+
+ClientMessage = Annotated[
+    Hello
+    | Edit
+    | Undo
+    | Redo
+    | Grab
+    | Turn
+    | Release
+    | Note
+    | Presence
+    | ListPatches
+    | SavePatch
+    | LoadPatch
+    | Subscribe
+    | Unsubscribe
+    | Ping,
+    Field(discriminator="type"),
+]
