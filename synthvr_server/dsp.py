@@ -28,7 +28,18 @@ _C4 = np.float32(C4_HZ)
 @inlined
 def clamp(x, low, high):
     """``x`` held between ``low`` and ``high``; NaN becomes ``low``."""
-    return low if not x > low else (high if x > high else x)
+    x = x if x > low else low  # two plain selects: the machine's max and min, no branch
+    return x if x < high else high
+
+
+@inlined
+def select(condition, yes, no):
+    """``yes`` where ``condition`` holds, else ``no``: the ternary operator without a branch.
+
+    A kernel's own ``a if c else b`` is a branch at first, and LLVM likes to move stores into it; those
+    become masked, and the next frame waits for them. Measured: an ADSR ran 3 times slower.
+    """
+    return yes if condition else no
 
 
 @inlined

@@ -8,7 +8,7 @@ A module is a class with its jacks and knobs as attributes and one of two kinds 
       an Input or Output   float32[frames, voices]   volts
       a Knob               float32[frames]           the knob's own unit, already gliding
       a State              dtype[voices, *shape]     kept from block to block
-      NOTES                float32[events, 4]        frame, note number, pitch (V), velocity (V, 0 = off)
+      the Notes            float32[events, 4]        frame, number, pitch (V), velocity (V, 0 = off); −1 is all notes
       sample_rate          float                     Hz
       <jack>_plugged       bool                      is a cable in this jack?
 

@@ -59,7 +59,8 @@ class KernelBench:
             now = np.zeros((Notes.MOST_PER_BLOCK, 4), np.float32)
             due = events[(events[:, 0] >= start) & (events[:, 0] < start + self.block)]
             now[: len(due)] = due - np.float32([start, 0, 0, 0])
-            table[NOTE_COUNT] = len(due)
+            count = np.array([len(due)], np.int64)
+            table[NOTE_COUNT] = count.ctypes.data
             for index, name in enumerate(self.compiled.pointers):
                 if name == declared.notes:
                     array = now
@@ -86,7 +87,8 @@ class KernelBench:
         live = set(plugged) or (set(signals) & set(declared.inputs)) | set(declared.outputs)
         table = np.zeros(FIRST_POINTER + len(self.compiled.pointers), np.int64)
         mask = sum(1 << bit for bit, jack in enumerate(jacks) if jack in live)
-        table[[FRAMES, PLUGGED, SAMPLE_RATE]] = self.block, mask, self.rate
+        count = np.zeros(1, np.int64)
+        table[[FRAMES, PLUGGED, NOTE_COUNT, SAMPLE_RATE]] = self.block, mask, count.ctypes.data, self.rate
         for index, name in enumerate(self.compiled.pointers):
             table[FIRST_POINTER + index] = arrays[name].ctypes.data
         address = self.compiled.addresses[self.lanes]

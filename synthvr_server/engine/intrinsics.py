@@ -49,7 +49,11 @@ def _pointer_to(dtype: str) -> Callable[..., Any]:
                 identity = ir.FunctionType(_INT64, [_INT64])
                 opaque = body.asm(identity, "", "=r,0", [function.args[0]], False)
                 body.ret(body.inttoptr(opaque, pointer))
-            return builder.call(function, values)
+            result = builder.call(function, values)
+            # LLVM takes a noalias result that nobody else has seen for freshly allocated memory, dead on
+            # return, and deletes the last stores to it: show it to an empty assembly that might keep it.
+            builder.asm(ir.FunctionType(ir.VoidType(), [element.as_pointer()]), "", "r", [result], True)
+            return result
 
         return signature, codegen
 

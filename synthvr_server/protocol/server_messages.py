@@ -61,6 +61,7 @@ class Welcome(Frozen):
     client: str = Field(description="The id this client has been given.")
     clients: tuple[ClientInfo, ...] = Field(description="Everybody connected, this client included.")
     catalogue: tuple[ModuleInfo, ...] = Field(description="Every module there is.")
+    problems: tuple[str, ...] = Field(description="Module files that could not be used, one sentence each.")
     revision: int = Field(description="Revision of the patch after this message.")
     fingerprint: str = Field(description="Fingerprint of that patch.")
     patch: Patch | None = Field(description="The whole patch; null where `missed` is enough to resume.")
@@ -205,6 +206,14 @@ class ModuleFailed(Frozen):
     sentence: str = Field(description="What went wrong.")
 
 
+class Notice(Frozen):
+    """Something everybody should know, though nobody asked: show it."""
+
+    type: Literal["notice"] = "notice"
+    code: str = Field(description="Stable, for programs.")
+    sentence: str = Field(description="For people.")
+
+
 class Pong(Frozen):
     """The answer to ping."""
 
@@ -229,6 +238,7 @@ ServerMessage = Annotated[
     | Scope
     | ModuleFailed
     | EngineStatus
+    | Notice
     | Pong,
     Field(discriminator="type"),
 ]

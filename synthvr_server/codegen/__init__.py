@@ -1,0 +1,1 @@
+"""Protocol models → client types, the protocol document, golden vectors. `make generate` runs it."""

@@ -1,0 +1,206 @@
+"""The running graph: follows the patch, and plans anew after every edit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+
+from ..module import Module
+from ..patch.model import Patch, PlacedModule
+from .compile import CompiledKernel
+from .master import Master
+from .node import FADE_SECONDS, KernelNode, Link, Node
+from .plan import Plan, make_plan
+from .player import Note, Player
+from .pyo_node import PyoNode
+from .ring import Rings
+from .wiring import Wiring, wire
+
+Report = Callable[[str, str], None]  # module id, sentence
+
+MASTER = "master"
+ALL_NOTES_OFF = (-1.0, 0.0, 0.0)
+_SIDES = ("left", "right")
+
+
+class Graph:
+    """Modules and cables as they run.
+
+    Its methods belong to the editing thread; what touches the sound is handed to the player, between two
+    blocks. A module that cannot be made is reported and stays silent; everything else plays on.
+    """
+
+    def __init__(
+        self,
+        player: Player,
+        modules: Mapping[str, type[Module]],
+        kernels: Mapping[str, CompiledKernel],
+        rings: Rings,
+        report: Report,
+    ) -> None:
+        self.nodes: dict[str, Node] = {}
+        self._player, self._host = player, player.host
+        self._modules, self._kernels, self._rings, self._report = modules, kernels, rings, report
+        self._patch = Patch()
+        self._links: dict[Hashable, Link] = {}  # by cable id, or by module and side for links to the master
+        self._fading_in: list[Link] = []
+        self._leaving: list[Link] = []
+        self._dying: list[Node] = []
+        self._taps: dict[int, tuple[str, str]] = {}
+        self._fade_frames = round(FADE_SECONDS * self._host.rate)
+        self._master = KernelNode(MASTER, Master, {}, self._host.block, self._host.rate, kernels[MASTER])
+        self._late: list[Link] = []
+        self._replan()
+
+    @property
+    def feedback(self) -> list[str]:
+        """Ids of the cables that are heard one block late."""
+        return [str(key) for key, link in self._links.items() if link in self._late]
+
+    def become(self, patch: Patch, at_once: bool = False) -> None:
+        """Follow the patch: fade out what is gone, make what is new and fade it in (or start it ``at_once``)."""
+        old, self._patch = self._patch, patch
+        gone = {name for name, placed in old.modules.items() if not _same_type(placed, patch.modules.get(name))}
+        for key, link in list(self._links.items()):
+            kept = link.cable is None or patch.cables.get(str(key)) == link.cable
+            if not kept or not gone.isdisjoint((link.source.name, link.target.name)):
+                self._unplug(key)
+        self._dying += [self.nodes.pop(name) for name in gone if name in self.nodes]
+        for name, placed in patch.modules.items():
+            before = old.modules.get(name)
+            if name in gone or before is None:
+                self._add(name, placed, at_once)
+            elif before.knobs is not placed.knobs:
+                for knob, value in placed.knobs.items():
+                    self._aim(name, knob, value)
+        for key in patch.cables.keys() - self._links.keys():
+            self._plug_cable(patch, key, at_once)
+        self._replan()
+
+    def turn(self, module: str, knob: str, value: float) -> None:
+        """Turn a knob; unknown names are ignored: the module may just have gone."""
+        if self._aim(module, knob, value):
+            self._replan()
+
+    def note(self, module: str, note: Note, at: int | None) -> None:
+        """Play a note; modules that play none ignore it."""
+        node = self.nodes.get(module)
+        if isinstance(node, KernelNode) and node.cls.declaration.notes:
+            self._player.note(node, note, at)
+
+    def silence(self) -> None:
+        """End every note."""
+        for name in self.nodes:
+            self.note(name, ALL_NOTES_OFF, None)
+
+    def tap(self, slot: int, module: str, jack: str) -> None:
+        """Copy a jack's channel 1 into the ring of a slot (1–8)."""
+        self._taps[slot] = (module, jack)
+
+        def restart() -> None:
+            self._rings.start[slot] = self._rings.end[slot] = self._player.now[0]
+
+        self._player.between_blocks(restart)
+        self._replan()
+
+    def untap(self, slot: int) -> None:
+        """Stop copying."""
+        if self._taps.pop(slot, None) is not None:
+            self._replan()
+
+    def tidy(self) -> None:
+        """Take out what has faded out, and read directly what has faded in. Call it every few milliseconds."""
+        leaving = [link for link in self._leaving if not link.gone]
+        fading_in = [link for link in self._fading_in if not link.settled and not link.leaving]
+        if len(leaving) == len(self._leaving) and len(fading_in) == len(self._fading_in):
+            return
+        self._leaving, self._fading_in = leaving, fading_in
+        self._replan()
+
+    def _add(self, name: str, placed: PlacedModule, at_once: bool) -> None:
+        cls = self._modules.get(placed.type)
+        if cls is None:  # a ghost: it stays in the patch and makes no sound
+            return
+        if cls.process is None:
+            self.nodes[name] = node = PyoNode(name, cls, placed.knobs, self._host)
+        else:
+            kernel = self._kernels[placed.type]
+            self.nodes[name] = node = KernelNode(name, cls, placed.knobs, self._host.block, self._host.rate, kernel)
+        for output, side in zip(cls.master or (), _SIDES, strict=False):
+            self._plug((name, side), Link(node, output, self._master, side), at_once)
+
+    def _aim(self, module: str, knob: str, value: float) -> bool:
+        """Start a glide; says whether the module's channels change with it."""
+        node = self.nodes.get(module)
+        if node is None or node.knobs.targets.get(knob, value) == value:
+            return False
+        self._player.between_blocks(node.knobs.turn(knob, value))
+        return node.cls.channels == knob
+
+    def _plug_cable(self, patch: Patch, key: str, at_once: bool) -> None:
+        cable = patch.cables[key]
+        source, target = self.nodes.get(cable.source.module), self.nodes.get(cable.target.module)
+        if source and target and cable.source.jack in source.outputs and cable.target.jack in target.inputs:
+            self._plug(key, Link(source, cable.source.jack, target, cable.target.jack, cable), at_once)
+
+    def _plug(self, key: Hashable, link: Link, at_once: bool) -> None:
+        if not at_once:
+            link.gain[0] = 0.0
+            link.fade(1.0, self._fade_frames)
+            self._fading_in.append(link)
+        self._links[key] = link
+
+    def _unplug(self, key: Hashable) -> None:
+        link = self._links.pop(key)
+        link.leaving = True
+        self._leaving.append(link)
+        self._player.between_blocks(lambda: link.fade(0.0, self._fade_frames))
+
+    def _replan(self) -> None:
+        """Plan anew, without the modules that cannot be made; the plan is played from the next block on."""
+        wiring = self._wire()
+        while failed := [node for node in wiring.order if isinstance(node, PyoNode) and not self._prepare(node)]:
+            self._give_up(failed)
+            wiring = self._wire()
+        self._late = wiring.late
+        plan = make_plan(wiring, self._master, self._host, self._rings, self._taps, self._player.now)
+        linked = {node for link in (*self._links.values(), *self._leaving) for node in (link.source, link.target)}
+        closing = [node for node in self._dying if node not in linked]
+        self._dying = [node for node in self._dying if node in linked]
+        self._player.between_blocks(lambda: self._play(plan, closing))
+
+    def _play(self, plan: Plan, closing: list[Node]) -> None:
+        """On the audio thread: switch over, then let go of what no plan holds any more."""
+        self._player.plan = plan
+        for node, segment in plan.after.items():
+            node.after = segment
+            node.drop_outgrown()
+        for node in closing:
+            self._player.forget(node)
+            node.close()
+        self._host.arrange(plan.streams)
+
+    def _wire(self) -> Wiring:
+        nodes = [*self.nodes.values(), *self._dying, self._master]
+        return wire(nodes, [*self._links.values(), *self._leaving], set(self._taps.values()))
+
+    def _prepare(self, node: PyoNode) -> bool:
+        try:
+            node.prepare()
+        except Exception as error:  # whatever a module's own code raises
+            self._report(node.name, f"{node.cls.title} cannot be made: {type(error).__name__}: {error}")
+            return False
+        return True
+
+    def _give_up(self, failed: list[PyoNode]) -> None:
+        self._links = {k: link for k, link in self._links.items() if not {link.source, link.target} & set(failed)}
+        self._leaving = [link for link in self._leaving if not {link.source, link.target} & set(failed)]
+        for node in failed:
+            if self.nodes.get(node.name) is node:
+                del self.nodes[node.name]
+            else:
+                self._dying.remove(node)
+            self._player.between_blocks(node.close)
+
+
+def _same_type(old: PlacedModule, new: PlacedModule | None) -> bool:
+    return new is not None and old.type == new.type

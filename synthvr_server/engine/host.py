@@ -1,0 +1,94 @@
+"""The pyo server: booted silently on the driver asked for, with the three streams every plan needs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from ..errors import EngineError
+
+os.environ.setdefault("PYO_GUI_WX", "0")  # without it, importing pyo prints a notice about wxPython
+
+import pyo  # noqa: E402
+
+STEREO = 2
+MANUAL = ("clock", "offline")  # the drivers that we pace ourselves
+
+
+class Table:
+    """A pyo table of one block whose memory numpy sees: the door between pyo's streams and our rows."""
+
+    def __init__(self, block: int) -> None:
+        self.table = pyo.DataTable(block)
+        self.samples = np.asarray(self.table.getBuffer())
+
+    @property
+    def address(self) -> int:
+        """Address of the float32 samples."""
+        return int(self.samples.ctypes.data)
+
+
+class Host:
+    """One booted pyo server. pyo allows one at a time in a process.
+
+    ``begin`` is called before the streams of every block, ``end`` after them; neither may raise.
+    """
+
+    def __init__(self, driver: str, rate: int, block: int, begin: Callable[[], None], end: Callable[[], None]) -> None:
+        self.driver, self.rate, self.block = driver, rate, block
+        self.server = _boot(driver, rate, block)
+        pulse = Table(block)
+        pulse.samples[0] = 1.0
+        self._pulse_table = pulse
+        self.pulse = pyo.TableScan(pulse.table)  # one sample of 1 per block: what calls Python in stream order
+        self.left, self.right = Table(block), Table(block)
+        self._out = [pyo.TableScan(side.table).out(channel) for channel, side in enumerate((self.left, self.right))]
+        self._end = pyo.TrigFunc(self.pulse, end)
+        streams = list(self.streams)
+        self._first, self._last = streams[:1], streams[1:]
+        self.server.setCallback(begin)
+
+    @property
+    def streams(self) -> list[Any]:
+        """pyo's live list, in running order."""
+        streams: list[Any] = self.server.getStreams()
+        return streams
+
+    def arrange(self, streams: list[Any]) -> None:
+        """Run ``streams`` in this order, between the pulse and the sound card. Call it between blocks.
+
+        Streams that are alive but not named run last, where nobody hears them.
+        """
+        named = self._first + streams + self._last
+        known = set(map(id, named))
+        live = self.streams
+        alive = set(map(id, live))
+        live[:] = [stream for stream in named if id(stream) in alive] + [s for s in live if id(s) not in known]
+
+    def start(self) -> None:
+        """Start the audio callback, or, for the drivers we pace ourselves, make ``process`` work."""
+        self.server.start()
+
+    def process(self) -> None:
+        """Compute one block (``clock`` and ``offline`` only)."""
+        self.server.process()
+
+    def close(self) -> None:
+        """Stop the sound and free the card."""
+        if self.server.getIsStarted():
+            self.server.stop()
+        self.server.shutdown()
+
+
+def _boot(driver: str, rate: int, block: int) -> Any:
+    audio = "manual" if driver in MANUAL else driver
+    server = pyo.Server(sr=rate, nchnls=STEREO, buffersize=block, duplex=0, audio=audio, jackname="synthvr")
+    server.setVerbosity(0)
+    server.deactivateMidi()
+    server.boot()
+    if not server.getIsBooted():
+        raise EngineError(f"The audio driver {driver!r} could not be opened at {rate} Hz with blocks of {block} frames.")
+    return server

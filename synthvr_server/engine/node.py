@@ -1,0 +1,195 @@
+"""A module as it runs: its blocks, its links, and the rows it puts into the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ..module import MAX_CHANNELS, Input, Module
+from ..patch.model import Cable
+from .compile import FIRST_POINTER, CompiledKernel
+from .knobs import Knobs
+from .rows import FIRST, GUARD, GUARD_VOLTS, MIX, SAME, SPREAD, SUM
+
+Row = tuple[int, np.ndarray]
+
+FADE_SECONDS = 0.010  # plugging and unplugging
+
+
+def lanes_of(channels: int) -> int:
+    """Lanes of the SIMD layout that carries so many channels."""
+    return 1 if channels == 1 else MAX_CHANNELS
+
+
+class InputPort:
+    """An input jack: what it reads while nothing is plugged in, and where its cables are summed."""
+
+    def __init__(self, jack: Input, block: int) -> None:
+        self.sums = jack.kind == "audio"
+        self.normal = np.array([jack.normal])
+        self.resting = np.full((block, MAX_CHANNELS), jack.normal, np.float32)
+        self.mixed = np.zeros((block, MAX_CHANNELS), np.float32)
+
+
+class OutputPort:
+    """An output jack: its block and its meter."""
+
+    def __init__(self, block: int) -> None:
+        self.block = np.zeros((block, MAX_CHANNELS), np.float32)
+        self.meter = np.empty((2, MAX_CHANNELS), np.float32)
+        self.read_meter(1)
+
+    def read_meter(self, channels: int) -> tuple[float, float]:
+        """Lowest and highest volts since the last reading; (0, 0) if it was not metered."""
+        lowest = float(self.meter[0, :channels].min())
+        highest = float(self.meter[1, :channels].max())
+        self.meter[0] = GUARD_VOLTS
+        self.meter[1] = -GUARD_VOLTS
+        return (lowest, highest) if lowest <= highest else (0.0, 0.0)
+
+
+@dataclass(eq=False)
+class Link:
+    """A cable as it runs, with its fade."""
+
+    source: Node
+    output: str
+    target: Node
+    input: str
+    cable: Cable | None = None  # None: the engine's own, to the master
+    gain: np.ndarray = field(default_factory=lambda: np.array([1.0, 0.0, 0.0]))
+    leaving: bool = False
+
+    def fade(self, to: float, frames: int) -> None:
+        """Ramp the gain from where it is. Call it between blocks."""
+        self.gain[:] = self.gain[0], (to - self.gain[0]) / frames, frames
+
+    @property
+    def settled(self) -> bool:
+        """Whether it is plugged in for good: no fade on its way, none to come."""
+        return not self.leaving and bool(self.gain[2] == 0)
+
+    @property
+    def gone(self) -> bool:
+        """Whether it has faded out."""
+        return self.leaving and bool(self.gain[2] == 0) and bool(self.gain[0] < 1e-6)
+
+
+class Node:
+    """What all running modules share."""
+
+    def __init__(self, name: str, cls: type[Module], knobs: Mapping[str, float], block: int, rate: float) -> None:
+        self.name, self.cls, self.block, self.rate = name, cls, block, rate
+        declared = cls.declaration
+        self.inputs = {jack: InputPort(what, block) for jack, what in declared.inputs.items()}
+        self.outputs = {jack: OutputPort(block) for jack in declared.outputs}
+        self.knobs = Knobs(declared.knobs, knobs, self.knob_block, block, rate)
+        self.not_finite = np.zeros(1, np.int64)
+        self.channels = 1
+        self.reading: dict[str, int] = {}  # address of the block that each input reads, for scopes
+
+    def knob_block(self, name: str) -> np.ndarray:
+        """Memory for a knob's block."""
+        return np.zeros(self.block, np.float32)
+
+    @property
+    def own_channels(self) -> int | None:
+        """The number of channels the module sets by itself; None where it follows its cables."""
+        rule = self.cls.channels
+        return int(self.knobs.targets[rule]) if isinstance(rule, str) else rule
+
+    def close(self) -> None:
+        """Let go of everything. Called between blocks, once no plan holds the node."""
+
+    def read_input(self, jack: str, links: list[Link]) -> tuple[int, list[Row]]:
+        """The address of the block an input reads in this plan, and the row that mixes it, if one is needed."""
+        address, rows = self._reading(jack, links)
+        self.reading[jack] = address
+        return address, rows
+
+    def _reading(self, jack: str, links: list[Link]) -> tuple[int, list[Row]]:
+        port = self.inputs[jack]
+        if not links:
+            return port.resting.ctypes.data, []
+        only = links[0]
+        if (
+            len(links) == 1
+            and only.settled
+            and only.source.channels == self.channels
+            and only.source is not self  # a kernel's blocks must not alias: its own output is copied first
+        ):
+            return only.source.outputs[only.output].block.ctypes.data, []
+        table = [self.block, len(links), port.mixed.ctypes.data, port.normal.ctypes.data]
+        for link in links:
+            channels = link.source.channels
+            block = link.source.outputs[link.output].block.ctypes.data
+            how = _meeting(channels, self.channels, port.sums)
+            table += [block, lanes_of(channels), channels, how, link.gain.ctypes.data]
+        row = MIX[lanes_of(self.channels)].address, np.array(table, np.int64)
+        return port.mixed.ctypes.data, [row]
+
+    def guard(self, plugged: Iterable[str]) -> list[Row]:
+        """The row that makes the outputs safe and meters them."""
+        table: list[int] = []
+        for jack in plugged:
+            port = self.outputs[jack]
+            table += [port.block.ctypes.data, port.meter.ctypes.data]
+        if not table:
+            return []
+        head = [self.block, len(table) // 2, self.not_finite.ctypes.data]
+        return [(GUARD[lanes_of(self.channels)].address, np.array(head + table, np.int64))]
+
+
+class KernelNode(Node):
+    """A module whose DSP is a compiled kernel."""
+
+    MOST_NOTES = 64
+
+    def __init__(
+        self, name: str, cls: type[Module], knobs: Mapping[str, float], block: int, rate: float, kernel: CompiledKernel
+    ) -> None:
+        super().__init__(name, cls, knobs, block, rate)
+        self._kernel = kernel
+        self._states = {
+            state: np.full((MAX_CHANNELS, *what.shape), what.initial, what.dtype)
+            for state, what in cls.declaration.states.items()
+        }
+        self.notes = np.zeros((self.MOST_NOTES, 4), np.float32)
+        self.note_count = np.zeros(1, np.int64)
+
+    def rows(self, links: Mapping[str, list[Link]], plugged: Iterable[str]) -> list[Row]:
+        """The rows of this module, given the links into each input and the outputs somebody listens to."""
+        plugged = list(plugged)
+        reads: dict[str, int] = {}
+        rows: list[Row] = [self.knobs.row] if self.knobs.blocks else []
+        for jack in self.inputs:
+            reads[jack], mixing = self.read_input(jack, links.get(jack, []))
+            rows += mixing
+        live = {jack for jack, into in links.items() if into} | set(plugged)
+        mask = sum(1 << bit for bit, jack in enumerate(self.inputs | self.outputs) if jack in live)
+        table = np.zeros(FIRST_POINTER + len(self._kernel.pointers), np.int64)
+        table[:FIRST_POINTER] = self.block, mask, self.note_count.ctypes.data, round(self.rate)
+        for index, name in enumerate(self._kernel.pointers):
+            table[FIRST_POINTER + index] = reads[name] if name in reads else self._address(name)
+        rows.append((self._kernel.addresses[lanes_of(self.channels)], table))
+        return rows + self.guard(plugged)
+
+    def _address(self, name: str) -> int:
+        if name in self.outputs:
+            return int(self.outputs[name].block.ctypes.data)
+        if name in self.knobs.blocks:
+            return int(self.knobs.blocks[name].ctypes.data)
+        if name in self._states:
+            return int(self._states[name].ctypes.data)
+        return int(self.notes.ctypes.data)
+
+
+def _meeting(source: int, target: int, sums: bool) -> int:
+    """How a cable of ``source`` channels meets an input of ``target`` channels."""
+    if source == 1 and target > 1:
+        return SPREAD
+    if source > 1 and target == 1:
+        return SUM if sums else FIRST
+    return SAME

@@ -1,0 +1,106 @@
+"""The plan of one block: segments of compiled rows, with pyo's streams between them.
+
+A plan is built beside the running one and replaces it between two blocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from .host import Host
+from .node import KernelNode, Node, Row, lanes_of
+from .pyo_node import PyoNode
+from .ring import Rings
+from .rows import DELIVER, TAP, run
+from .wiring import Wiring
+
+
+class Segment:
+    """Rows that run one after the other without pyo, as one call.
+
+    ``owners`` says whose time each row takes; the first is the pyo module that runs before the segment.
+    """
+
+    def __init__(self, before: Node | None, rows: list[tuple[Node | None, Row]], clock: np.ndarray) -> None:
+        self.owners = [before, *(owner for owner, _ in rows)]
+        self.costs = np.zeros(len(self.owners), np.int64)
+        self._tables = [table for _, (_, table) in rows]
+        self._rows = np.array([(address, table.ctypes.data) for _, (address, table) in rows], np.int64).reshape(-1, 2)
+        self._table = np.array(
+            [len(rows), self._rows.ctypes.data, self.costs.ctypes.data, clock.ctypes.data], np.int64
+        )
+        self._address = int(self._table.ctypes.data)
+
+    def __call__(self) -> None:
+        run(self._address)
+
+
+@dataclass
+class Plan:
+    """What one block does, in order. ``after`` gives each pyo module the segment that follows it."""
+
+    clock: np.ndarray = field(default_factory=lambda: np.zeros(2, np.int64))  # measure?, cycles at the last end
+    segments: list[Segment] = field(default_factory=list)
+    after: dict[PyoNode, Segment] = field(default_factory=dict)
+    streams: list[Any] = field(default_factory=list)  # pyo's, in running order
+
+
+def make_plan(
+    wiring: Wiring, master: Node, host: Host, rings: Rings, taps: Mapping[int, tuple[str, str]], now: np.ndarray
+) -> Plan:
+    """The plan for a wiring: modules in order, then the scopes and the way out."""
+    plan = Plan()
+    rows: list[tuple[Node | None, Row]] = []
+    before: PyoNode | None = None
+    for node in wiring.order:
+        links, heard = wiring.incoming[node], wiring.heard[node]
+        if node is master:
+            heard = list(node.outputs)
+        if isinstance(node, PyoNode):
+            rows += _owned(node, node.rows_before(links))
+            _close_segment(plan, before, rows)
+            plan.streams += node.streams
+            before, rows = node, _owned(node, node.rows_after(heard))
+        elif isinstance(node, KernelNode):
+            rows += _owned(node, node.rows(links, heard))
+    rows += _owned(None, _tap_rows(wiring, rings, taps, now))
+    rows += _owned(None, [_deliver_row(master, host, rings, now)])
+    _close_segment(plan, before, rows)
+    return plan
+
+
+def _close_segment(plan: Plan, before: PyoNode | None, rows: list[tuple[Node | None, Row]]) -> None:
+    segment = Segment(before, rows, plan.clock)
+    plan.segments.append(segment)
+    if before is not None:
+        plan.after[before] = segment
+
+
+def _owned(owner: Node | None, rows: Iterable[Row]) -> list[tuple[Node | None, Row]]:
+    return [(owner, row) for row in rows]
+
+
+def _tap_rows(
+    wiring: Wiring, rings: Rings, taps: Mapping[int, tuple[str, str]], now: np.ndarray
+) -> Iterable[Row]:
+    nodes = {node.name: node for node in wiring.order}
+    for slot, (module, jack) in taps.items():
+        node = nodes.get(module)
+        if node is None:
+            continue
+        address = node.outputs[jack].block.ctypes.data if jack in node.outputs else node.reading.get(jack)
+        if address is not None:
+            ring, end = rings.scopes[slot - 1].ctypes.data, rings.end[slot:].ctypes.data
+            table = [node.block, lanes_of(node.channels), address, ring, end, now.ctypes.data]
+            yield TAP.address, np.array(table, np.int64)
+
+
+def _deliver_row(master: Node, host: Host, rings: Rings, now: np.ndarray) -> Row:
+    left, right = (port.block.ctypes.data for port in master.outputs.values())
+    table = [host.block, left, right, host.left.address, host.right.address]
+    table += [rings.master.ctypes.data, rings.end.ctypes.data, now.ctypes.data]
+    return DELIVER.address, np.array(table, np.int64)

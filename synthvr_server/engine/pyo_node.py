@@ -1,0 +1,131 @@
+"""A module made of pyo objects: tables at every jack and knob let it take part in the plan like a kernel."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import pyo
+
+from ..errors import ModuleDeclarationError
+from ..module import Module
+from .host import Host, Table
+from .node import Link, Node, Row, lanes_of
+from .rows import GATHER, SCATTER
+
+
+class PyoNode(Node):
+    """A running pyo module. Its objects are made for a number of channels; another number makes new ones."""
+
+    def __init__(self, name: str, cls: type[Module], knobs: Mapping[str, float], host: Host) -> None:
+        self._host = host
+        self._knob_tables: dict[str, Table] = {}
+        super().__init__(name, cls, knobs, host.block, host.rate)
+        self.after: Callable[[], None] = _nothing  # the rows that follow this module in the plan
+        self._built: _Objects | None = None
+        self.outgrown: list[_Objects] = []
+
+    def knob_block(self, name: str) -> np.ndarray:
+        self._knob_tables[name] = Table(self.block)
+        return self._knob_tables[name].samples
+
+    def prepare(self) -> None:
+        """Make the pyo objects for the present number of channels. Raises what the module's ``build`` raises."""
+        if self._built is None or self._built.channels != self.channels:
+            objects = _Objects(self, self._host, self._knob_tables)
+            if self._built is not None:
+                self.outgrown.append(self._built)
+            self._built = objects
+
+    @property
+    def streams(self) -> list[Any]:
+        """pyo's streams of this module, in running order."""
+        assert self._built is not None
+        return self._built.streams
+
+    def rows_before(self, links: Mapping[str, list[Link]]) -> list[Row]:
+        """What must have run before pyo's streams do: knobs, cables, and the way into the tables."""
+        assert self._built is not None
+        rows: list[Row] = [self.knobs.row] if self.knobs.blocks else []
+        for jack, tables in self._built.inputs.items():
+            address, mixing = self.read_input(jack, links.get(jack, []))
+            rows += mixing
+            rows.append((SCATTER.address, self._transfer(address, tables)))
+        return rows
+
+    def rows_after(self, plugged: Iterable[str]) -> list[Row]:
+        """What follows pyo's streams: the way out of the tables, and the guard."""
+        assert self._built is not None
+        plugged = list(plugged)
+        rows = []
+        for jack in plugged:
+            address = int(self.outputs[jack].block.ctypes.data)
+            rows.append((GATHER.address, self._transfer(address, self._built.outputs[jack])))
+        return rows + self.guard(plugged)
+
+    def _transfer(self, block: int, tables: list[Table]) -> np.ndarray:
+        addresses = [table.address for table in tables]
+        return np.array([self.block, lanes_of(self.channels), len(tables), block, *addresses], np.int64)
+
+    def close(self) -> None:
+        self.drop_outgrown()
+        self.after = _nothing
+        if self._built is not None:
+            self._built.close()
+
+    def drop_outgrown(self) -> None:
+        """Let go of the objects that the present ones replaced. Call it between blocks."""
+        for objects in self.outgrown:
+            objects.close()
+        self.outgrown.clear()
+
+
+class _Objects:
+    """The pyo objects of one module for one number of channels."""
+
+    def __init__(self, node: PyoNode, host: Host, knobs: Mapping[str, Table]) -> None:
+        self.channels = node.channels
+        before = set(map(id, host.streams))
+        self.inputs = {jack: self._tables(node.block) for jack in node.inputs}
+        sources = {jack: pyo.TableScan([table.table for table in tables]) for jack, tables in self.inputs.items()}
+        sources |= {name: pyo.TableScan(table.table) for name, table in knobs.items()}
+        self._module = node.cls(node.channels, node.rate)
+        wanted = list(inspect.signature(node.cls.build).parameters)[1:]
+        built = self._module.build(**{name: sources[name] for name in wanted})
+        named = built if isinstance(built, dict) else {next(iter(node.outputs)): built}
+        self.outputs = {jack: self._tables(node.block) for jack in node.outputs}
+        fills = [
+            pyo.TableFill(_of_width(node, jack, named), [table.table for table in tables])
+            for jack, tables in self.outputs.items()
+        ]
+        trigger = pyo.TrigFunc(host.pulse, lambda: node.after())
+        self._owned = [sources, built, named, fills, trigger]
+        self.streams = [stream for stream in host.streams if id(stream) not in before]
+
+    def _tables(self, block: int) -> list[Table]:
+        return [Table(block) for _ in range(self.channels)]
+
+    def close(self) -> None:
+        """Let go of every object; pyo takes their streams out of its list."""
+        vars(self._module).clear()
+        self._owned.clear()
+        self.streams.clear()
+        self.inputs.clear()
+        self.outputs.clear()
+
+
+def _of_width(node: PyoNode, jack: str, built: Mapping[str, Any]) -> Any:
+    if jack not in built:
+        raise ModuleDeclarationError(f"build() of {node.cls.__name__} returns nothing for the output {jack!r}")
+    width = len(built[jack])
+    if width != node.channels:
+        raise ModuleDeclarationError(
+            f"build() of {node.cls.__name__} returns {width} streams for {jack!r} where {node.channels} were asked for"
+        )
+    return built[jack]
+
+
+def _nothing() -> None:
+    """What a module runs while no plan holds it."""

@@ -1,0 +1,56 @@
+"""Rings of samples in shared memory: the engine writes every block, the server reads when it likes.
+
+Slot 0 holds the master output (stereo), slots 1–8 one scope each (mono). The only synchronisation is
+the frame count a slot has been written up to: the writer stores the samples first and the count
+afterwards, and a reader that fell behind by more than the ring goes on with what is left.
+
+The memory is a mapped file (in RAM where the system has a folder for that), made by the server and named
+to the engine, so that it survives an engine that dies, and nothing is left behind.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import numpy as np
+
+SCOPES = 8
+SLOTS = 1 + SCOPES
+FRAMES = 1 << 15  # 0.68 s at 48 kHz; a power of two, positions are masked
+STEREO = 2
+SAMPLES_PER_FRAME = STEREO + SCOPES
+_RAM = Path("/dev/shm")
+
+
+class Rings:
+    """The rings behind a file made by ``create_file``."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        memory = np.memmap(path, np.uint8, "r+")
+        self.end = memory[: 8 * SLOTS].view(np.int64)  # frames written, in engine time, by slot
+        self.start = memory[8 * SLOTS : 16 * SLOTS].view(np.int64)  # first frame that is this tap's own
+        samples = memory[16 * SLOTS :].view(np.float32)
+        self.master = samples[: FRAMES * STEREO].reshape(FRAMES, STEREO)
+        self.scopes = samples[FRAMES * STEREO :].reshape(SCOPES, FRAMES)
+
+    @staticmethod
+    def create_file() -> Path:
+        """An empty file of the right size; whoever makes it removes it."""
+        handle, name = tempfile.mkstemp(prefix="synthvr-rings-", dir=_RAM if os.access(_RAM, os.W_OK) else None)
+        os.truncate(handle, 16 * SLOTS + 4 * FRAMES * SAMPLES_PER_FRAME)
+        os.close(handle)
+        return Path(name)
+
+    def read(self, slot: int, position: int) -> tuple[int, np.ndarray]:
+        """The frames of a slot from ``position`` on, as (time of the first frame, float32[frames(, 2)]).
+
+        The time is later than ``position`` where frames have been lost, and where the tap is younger.
+        """
+        end = int(self.end[slot])
+        # A quarter of the ring is left to the writer, which goes on while we copy.
+        begin = max(position, int(self.start[slot]), end - FRAMES * 3 // 4)
+        ring = self.master if slot == 0 else self.scopes[slot - 1]
+        return begin, ring[np.arange(begin, max(begin, end)) & (FRAMES - 1)]

@@ -1,0 +1,244 @@
+"""What runs between the modules, once a block: cables, gliding knobs, guards, meters, rings.
+
+Each is a compiled ``void f(int64 table)``, like a module's kernel; a row of the plan is such a function
+and its table. The layout of each table stands at the head of its function. Addresses are of:
+
+    block   float32[frames, lanes], lanes 1 or 16
+    gain    float64[3]: gain now, change per frame, frames left to change
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numba as nb
+import numpy as np
+
+from .. import dsp
+from ..module import MAX_CHANNELS
+from .intrinsics import call, cycles, float32_at, float64_at, flush_denormals, int64_at
+from .ring import FRAMES as RING_FRAMES
+
+Row = Callable[[int], None]
+
+GUARD_VOLTS = 24.0
+
+# How a cable's channels meet those of the input, by the table of links below.
+SAME, SPREAD, FIRST, SUM = range(4)
+
+# Knob fields, float64 each: value now, change or ratio per frame, target, frames left, 1 = ratio, 1 = settle
+GLIDE_FIELDS = 6
+
+_SIGNATURE = nb.types.void(nb.types.int64)
+_F = np.float32
+_MASK = RING_FRAMES - 1
+
+
+def _compiled(function: Row) -> Any:
+    return nb.cfunc(_SIGNATURE, cache=True, **(dsp.KERNEL_OPTIONS | {"forceinline": False}))(function)
+
+
+def _by_lanes(make: Callable[[int], Row]) -> dict[int, Any]:
+    return {lanes: _compiled(make(lanes)) for lanes in (1, MAX_CHANNELS)}
+
+
+@dsp.inlined
+def _gain_at(gain, frame):
+    return _F(gain[0] + gain[1] * min(np.float64(frame + 1), gain[2]))
+
+
+def _make_mix(lanes: int) -> Row:
+    def mix(address):
+        """Sum the cables of one input.
+
+        table: frames, links, block out, float64[1] normal, then per link: block, lanes of it, channels, how, gain.
+        The normal voltage fades out as the first cable fades in.
+        """
+        table = int64_at(address)
+        frames, links = table[0], table[1]
+        out = float32_at(table[2])
+        normal = _F(float64_at(table[3])[0])
+        for frame in range(frames):
+            volts = _F(0.0)
+            if normal != _F(0.0):
+                left = _F(1.0)
+                for link in range(links):
+                    left -= _gain_at(float64_at(table[8 + 5 * link]), frame)
+                volts = normal * max(left, _F(0.0))
+            for lane in range(lanes):
+                out[frame * lanes + lane] = volts
+        for link in range(links):
+            source = float32_at(table[4 + 5 * link])
+            width, channels, how = table[5 + 5 * link], table[6 + 5 * link], table[7 + 5 * link]
+            gain = float64_at(table[8 + 5 * link])
+            for frame in range(frames):
+                now = _gain_at(gain, frame)
+                if how == SAME and channels >= lanes:
+                    for lane in range(lanes):
+                        out[frame * lanes + lane] += now * source[frame * lanes + lane]
+                elif how == SPREAD:
+                    volts = now * source[frame * width]
+                    for lane in range(lanes):
+                        out[frame * lanes + lane] += volts
+                else:
+                    # FIRST takes one channel; SUM folds all of them into lane 0; SAME leaves missing channels at 0 V.
+                    for channel in range(channels if how != FIRST else 1):
+                        lane = channel if how == SAME else 0
+                        out[frame * lanes + lane] += now * source[frame * width + channel]
+            passed = min(np.float64(frames), gain[2])
+            gain[0] += gain[1] * passed
+            gain[2] -= passed
+
+    return mix
+
+
+def _make_guard(lanes: int) -> Row:
+    def guard(address):
+        """Make the outputs of one module safe for whatever they feed, and meter them.
+
+        table: frames, outputs, int64[1] count of samples that were not finite, then per output: block,
+        float32[2, 16] lowest and highest volts of every lane. NaN and infinity become 0 V, the rest is held to ±24 V.
+        """
+        table = int64_at(address)
+        frames, outputs = table[0], table[1]
+        counter = int64_at(table[2])
+        for output in range(outputs):
+            block = float32_at(table[3 + 2 * output])
+            lowest = float32_at(table[4 + 2 * output])
+            highest = float32_at(table[4 + 2 * output] + 4 * MAX_CHANNELS)
+            broken = np.int32(0)
+            for frame in range(frames):
+                for lane in range(lanes):
+                    volts = block[frame * lanes + lane]
+                    finite = abs(volts) <= _F(3.0e38)
+                    broken += np.int32(0) if finite else np.int32(1)
+                    volts = volts if finite else _F(0.0)
+                    volts = min(max(volts, _F(-GUARD_VOLTS)), _F(GUARD_VOLTS))
+                    block[frame * lanes + lane] = volts
+                    lowest[lane] = min(lowest[lane], volts)
+                    highest[lane] = max(highest[lane], volts)
+            counter[0] += broken
+
+    return guard
+
+
+def _glide(address):
+    """Move the knobs of one module towards their targets.
+
+    table: frames, knobs, int64[1] knobs in motion, float64[knobs, GLIDE_FIELDS], then per knob: float32[frames].
+    """
+    table = int64_at(address)
+    moving = int64_at(table[2])
+    if moving[0] == 0:
+        return
+    frames, knobs = table[0], table[1]
+    fields = float64_at(table[3])
+    for knob in range(knobs):
+        at = knob * GLIDE_FIELDS
+        left = np.int64(fields[at + 3])
+        if left == 0 and fields[at + 5] == 0.0:
+            continue
+        values = float32_at(table[4 + knob])
+        value, step, target = fields[at], fields[at + 1], fields[at + 2]
+        ramp = min(left, frames)
+        for frame in range(ramp):
+            value = value * step if fields[at + 4] != 0.0 else value + step
+            values[frame] = _F(value)
+        if ramp == left:
+            for frame in range(max(ramp - 1, 0), frames):
+                values[frame] = _F(target)
+            value = target
+        fields[at], fields[at + 3] = value, np.float64(left - ramp)
+        # The block after the last one of the ramp is filled once more; from then on it stands.
+        settled = left == 0
+        fields[at + 5] = 0.0 if settled else 1.0
+        if settled:
+            moving[0] -= 1
+
+
+def _scatter(address):
+    """Hand a block to pyo. table: frames, lanes, channels, block, then per channel: float32[frames] of a table."""
+    table = int64_at(address)
+    block = float32_at(table[3])
+    for channel in range(table[2]):
+        samples = float32_at(table[4 + channel])
+        for frame in range(table[0]):
+            samples[frame] = block[frame * table[1] + channel]
+
+
+def _gather(address):
+    """Take a block from pyo. table: as of scatter."""
+    table = int64_at(address)
+    block = float32_at(table[3])
+    for channel in range(table[2]):
+        samples = float32_at(table[4 + channel])
+        for frame in range(table[0]):
+            block[frame * table[1] + channel] = samples[frame]
+
+
+def _tap(address):
+    """Copy channel 1 of a block into a scope's ring. table: frames, lanes, block, ring, int64[1] end, int64[1] now."""
+    table = int64_at(address)
+    block, ring = float32_at(table[2]), float32_at(table[3])
+    end, now = int64_at(table[4]), int64_at(table[5])[0]
+    for frame in range(table[0]):
+        ring[(now + frame) & _MASK] = block[frame * table[1]]
+    end[0] = now + table[0]
+
+
+def _deliver(address):
+    """Copy the master to the sound card's tables and its ring.
+
+    table: frames, block left, block right, table left, table right, ring, int64[1] end, int64[1] now.
+    """
+    table = int64_at(address)
+    left, right = float32_at(table[1]), float32_at(table[2])
+    table_left, table_right, ring = float32_at(table[3]), float32_at(table[4]), float32_at(table[5])
+    end, now = int64_at(table[6]), int64_at(table[7])[0]
+    for frame in range(table[0]):
+        table_left[frame] = left[frame]
+        table_right[frame] = right[frame]
+        at = ((now + frame) & _MASK) * 2
+        ring[at] = left[frame]
+        ring[at + 1] = right[frame]
+    end[0] = now + table[0]
+
+
+MIX = _by_lanes(_make_mix)
+GUARD = _by_lanes(_make_guard)
+GLIDE = _compiled(_glide)
+SCATTER = _compiled(_scatter)
+GATHER = _compiled(_gather)
+TAP = _compiled(_tap)
+DELIVER = _compiled(_deliver)
+
+
+@nb.njit(nb.types.void(nb.types.int64), cache=True)
+def run(address):
+    """Run one segment of the plan: the rows between two pyo modules.
+
+    table: rows, int64[rows, 2] function and table, int64[rows + 1] cycles, int64[2] measure? and the cycle
+    count at which the segment before ended. Cost 0 is what pyo took since then.
+    """
+    flush_denormals()
+    table = int64_at(address)
+    rows, costs, clock = int64_at(table[1]), int64_at(table[2]), int64_at(table[3])
+    if clock[0] == 0:
+        for row in range(table[0]):
+            call(rows[2 * row], rows[2 * row + 1])
+        return
+    start = cycles()
+    costs[0] += start - clock[1]
+    for row in range(table[0]):
+        call(rows[2 * row], rows[2 * row + 1])
+        end = cycles()
+        costs[row + 1] += end - start
+        start = end
+    clock[1] = start
+
+
+@nb.njit(nb.types.int64(), cache=True)
+def read_cycles():
+    """The CPU's cycle counter, for Python."""
+    return cycles()

@@ -1,0 +1,38 @@
+"""Numbers both sides of the wire must know."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from ..patch.model import MOST_CABLES, MOST_MODULES, SCHEMA_ID, SCHEMA_VERSION
+from .client_messages import MOST_COMMANDS, PROTOCOL_VERSION
+
+Subprotocol = Literal["synthvr.v1.msgpack", "synthvr.v1.json"]
+MSGPACK: Subprotocol = "synthvr.v1.msgpack"
+JSON: Subprotocol = "synthvr.v1.json"
+SUBPROTOCOLS: tuple[Subprotocol, ...] = (MSGPACK, JSON)
+
+LARGEST_MESSAGE = 2**20  # bytes, from a client; what the server says can be larger (a whole patch)
+MESSAGES_PER_SECOND = 2_000  # sustained; a burst may be twice that
+BURST = 4_000
+HELLO_TIMEOUT = 10.0  # s
+HOLD_AFTER_RELEASE = 0.5  # s that a knob stays with whoever let go of it
+TURN_INTERVAL = 1 / 72  # s between two `turns` to the same client: one frame of a headset
+SCOPES = 8  # jacks that can be looked at at the same time
+RESUMABLE_BATCHES = 2_000  # batches the server keeps for clients that come back
+
+# Constants every client's types carry, by name.
+CONSTANTS: dict[str, int | float | str] = {
+    "PROTOCOL_VERSION": PROTOCOL_VERSION,
+    "SCHEMA_VERSION": SCHEMA_VERSION,
+    "SCHEMA_ID": SCHEMA_ID,
+    "SUBPROTOCOL_MSGPACK": MSGPACK,
+    "SUBPROTOCOL_JSON": JSON,
+    "LARGEST_MESSAGE": LARGEST_MESSAGE,
+    "MESSAGES_PER_SECOND": MESSAGES_PER_SECOND,
+    "MOST_COMMANDS": MOST_COMMANDS,
+    "MOST_MODULES": MOST_MODULES,
+    "MOST_CABLES": MOST_CABLES,
+    "HOLD_AFTER_RELEASE": HOLD_AFTER_RELEASE,
+    "SCOPES": SCOPES,
+}

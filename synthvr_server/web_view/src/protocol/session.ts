@@ -1,0 +1,212 @@
+/**
+ * One client's conversation with the server: hello and welcome, requests and their answers, pings, and reconnecting
+ * after a lost connection. Knows no DOM and no socket but the one it is handed.
+ */
+import { ServerClock } from "./server_clock";
+import type { Ack, ClientMessage, Edit, Library, Resume, ServerMessage, Welcome } from "./messages";
+
+export const PROTOCOL_VERSION = 1;
+
+/** A connection as the session sees it. `close` may be called twice. */
+export interface Line {
+  send(message: ClientMessage): void;
+  close(): void;
+}
+
+export interface LineEvents {
+  opened(): void;
+  received(message: ServerMessage): void;
+  /** `reason` is the server's, or empty. */
+  closed(reason: string): void;
+}
+
+/** Everything a session needs from the world. Times in seconds. */
+export interface World {
+  connect(events: LineEvents): Line;
+  now(): number;
+  /** Returns the function that calls it off. */
+  after(seconds: number, act: () => void): () => void;
+  random(): number;
+}
+
+export type SessionState =
+  | { is: "connecting" }
+  | { is: "open" }
+  | { is: "waiting"; seconds: number; reason: string }
+  | { is: "closed" };
+
+export interface SessionEvents {
+  state(state: SessionState): void;
+  welcome(message: Welcome): void;
+  message(message: ServerMessage): void;
+  /** Where to resume from after a lost connection; null asks for the whole patch. */
+  resumeFrom(): Resume | null;
+}
+
+/** A request that the server has not carried out, or that the connection did not survive. */
+export class RequestFailed extends Error {
+  constructor(readonly code: string, sentence: string) {
+    super(sentence);
+    this.name = "RequestFailed";
+  }
+}
+
+type Unnumbered<M> = M extends { type: "edit" | "undo" | "redo" | "list_patches" | "save_patch" | "load_patch" | "subscribe" | "unsubscribe" }
+  ? Omit<M, "id">
+  : never;
+export type Request = Unnumbered<ClientMessage>;
+export type Answer = Ack | Library;
+
+interface Waiting {
+  resolve(answer: Answer): void;
+  reject(error: RequestFailed): void;
+}
+
+const PING_EVERY = 2;
+const SILENCE_MEANS_LOST = 8;
+const FIRST_RETRY = 0.25;
+const LONGEST_RETRY = 5;
+
+export class Session {
+  readonly clock: ServerClock;
+  client = "";
+  private line: Line | null = null;
+  private state: SessionState = { is: "closed" };
+  private nextId = 1;
+  private readonly waiting = new Map<number, Waiting>();
+  private retries = 0;
+  private fresh = true;
+  private heard = 0;
+  private callOff: () => void = () => {};
+
+  constructor(private readonly world: World, private readonly events: SessionEvents, private readonly name: string) {
+    this.clock = new ServerClock(() => world.now());
+  }
+
+  get isOpen(): boolean {
+    return this.state.is === "open";
+  }
+
+  start(): void {
+    if (this.state.is === "closed") this.connect();
+  }
+
+  stop(): void {
+    this.hangUp("The connection was closed.");
+    this.enter({ is: "closed" });
+  }
+
+  /** Starts again with the whole patch: what is here can no longer be trusted. */
+  resync(): void {
+    this.fresh = true;
+    this.hangUp("The patch is being fetched again.");
+    this.connect();
+  }
+
+  /** Sends what needs no answer. False where there is no connection. */
+  send(message: ClientMessage): boolean {
+    if (!this.isOpen) return false;
+    this.line?.send(message);
+    return true;
+  }
+
+  /** Sends a request; the promise fails with RequestFailed where it is rejected or the connection is lost. */
+  request(request: Request, numbered: (id: number) => void = () => {}): Promise<Answer> {
+    if (!this.isOpen) return Promise.reject(new RequestFailed("not_connected", "There is no connection to the server."));
+    const id = this.nextId++;
+    numbered(id);
+    const answer = new Promise<Answer>((resolve, reject) => this.waiting.set(id, { resolve, reject }));
+    this.line?.send({ ...request, id } as Exclude<ClientMessage, Edit> | Edit);
+    return answer;
+  }
+
+  private connect(): void {
+    this.enter({ is: "connecting" });
+    const line: Line = this.world.connect({
+      opened: () => this.line === line && this.hello(),
+      received: (message) => this.line === line && this.take(message),
+      closed: (reason) => this.line === line && this.lost(reason),
+    });
+    this.line = line;
+  }
+
+  private hello(): void {
+    this.heard = this.world.now();
+    this.line?.send({
+      type: "hello",
+      protocol: PROTOCOL_VERSION,
+      name: this.name,
+      kind: "web",
+      resume: this.fresh ? null : this.events.resumeFrom(),
+      token: "",
+    });
+  }
+
+  private take(message: ServerMessage): void {
+    this.heard = this.world.now();
+    switch (message.type) {
+      case "welcome":
+        this.client = message.client;
+        this.retries = 0;
+        this.fresh = false;
+        this.clock.reset(message.clock, message.engine.rate);
+        this.enter({ is: "open" });
+        this.events.welcome(message);
+        this.ping();
+        return;
+      case "pong":
+        this.clock.pong(message);
+        break;
+      case "ack":
+      case "library":
+        this.events.message(message);
+        this.answered(message.id)?.resolve(message);
+        return;
+      case "rejected":
+        this.events.message(message);
+        if (message.id !== null) this.answered(message.id)?.reject(new RequestFailed(message.code, message.sentence));
+        return;
+    }
+    this.events.message(message);
+  }
+
+  private answered(id: number): Waiting | undefined {
+    const waiting = this.waiting.get(id);
+    this.waiting.delete(id);
+    return waiting;
+  }
+
+  private ping(): void {
+    if (!this.isOpen) return;
+    if (this.world.now() - this.heard > SILENCE_MEANS_LOST) {
+      this.lost("The server has stopped answering.");
+      return;
+    }
+    this.line?.send({ type: "ping", time: this.world.now() });
+    this.callOff = this.world.after(PING_EVERY, () => this.ping());
+  }
+
+  private lost(reason: string): void {
+    this.hangUp("The connection was lost.");
+    const longest = Math.min(LONGEST_RETRY, FIRST_RETRY * 2 ** this.retries++);
+    const seconds = longest * (0.75 + 0.5 * this.world.random()); // clients must not all come back at once
+    this.enter({ is: "waiting", seconds, reason });
+    this.callOff = this.world.after(seconds, () => this.connect());
+  }
+
+  private hangUp(sentence: string): void {
+    const { line } = this;
+    this.line = null;
+    this.callOff();
+    this.callOff = () => {};
+    line?.close();
+    const waiting = [...this.waiting.values()];
+    this.waiting.clear();
+    for (const request of waiting) request.reject(new RequestFailed("disconnected", sentence));
+  }
+
+  private enter(state: SessionState): void {
+    this.state = state;
+    this.events.state(state);
+  }
+}

@@ -1,0 +1,35 @@
+/** The session's world in a browser: a WebSocket, the performance clock, timers. */
+import { pack, SUBPROTOCOL, unpack } from "./codec";
+import type { Line, LineEvents, World } from "./session";
+
+export function browserWorld(url: string): World {
+  return {
+    connect: (events) => webSocketLine(url, events),
+    now: () => performance.now() / 1000,
+    after: (seconds, act) => {
+      const timer = setTimeout(act, seconds * 1000);
+      return () => clearTimeout(timer);
+    },
+    random: Math.random,
+  };
+}
+
+/** The socket beside the page: ws for http, wss for https. */
+export function socketUrl(page: Location): string {
+  const url = new URL("socket", page.href);
+  url.protocol = page.protocol === "https:" ? "wss:" : "ws:";
+  url.search = url.hash = "";
+  return url.href;
+}
+
+function webSocketLine(url: string, events: LineEvents): Line {
+  const socket = new WebSocket(url, [SUBPROTOCOL]);
+  socket.binaryType = "arraybuffer";
+  socket.onopen = () => events.opened();
+  socket.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => events.received(unpack(data));
+  socket.onclose = ({ reason }) => events.closed(reason);
+  return {
+    send: (message) => socket.send(pack(message)),
+    close: () => socket.close(),
+  };
+}

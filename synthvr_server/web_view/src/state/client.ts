@@ -1,0 +1,208 @@
+/** This client's whole state, and everything it can do. Knows no DOM: the view listens and asks. */
+import type { Audio, Command, EngineStatus, Library, LibraryEntry, ModuleInfo, Scope, ServerMessage, Welcome } from "../protocol/messages";
+import { RequestFailed, Session, type Answer, type Request, type SessionState, type World } from "../protocol/session";
+import { Catalogue } from "./catalogue";
+import { Emitter } from "./emitter";
+import { ghostInfo } from "./ghost";
+import { KnobTurner } from "./knob_turner";
+import { KnobValues } from "./knob_values";
+import { LevelMeters } from "./meters";
+import { PatchStore, type Divergence } from "./patch_store";
+import { People } from "./people";
+import { Streams } from "./streams";
+
+export interface ClientWorld extends World {
+  nextFrame(act: () => void): void;
+}
+
+/** A sentence for the person at the screen. */
+export interface Told {
+  readonly mood: "good" | "bad";
+  readonly sentence: string;
+}
+
+const DIVERGED: Readonly<Record<Divergence, string>> = {
+  gap: "A change got lost on the way; the patch is being fetched again.",
+  rejected: "A change did not fit the patch shown here; the patch is being fetched again.",
+  fingerprint: "The patch shown here differed from the server's; it is being fetched again.",
+};
+
+export class Client {
+  readonly patch = new PatchStore();
+  readonly knobs = new KnobValues();
+  readonly meters = new LevelMeters();
+  readonly people = new People();
+  readonly session: Session;
+  readonly turner: KnobTurner;
+  readonly streams: Streams;
+  catalogue = new Catalogue();
+  connection: SessionState = { is: "closed" };
+  engine: EngineStatus | null = null;
+  server = "";
+  /** How often the patch here turned out not to be the server's. */
+  divergences = 0;
+  /** Why a module has gone silent, by module id. */
+  readonly failures = new Map<string, string>();
+
+  readonly connectionChanged = new Emitter<SessionState>();
+  readonly catalogueChanged = new Emitter<Catalogue>();
+  readonly engineChanged = new Emitter<EngineStatus>();
+  readonly failuresChanged = new Emitter();
+  readonly told = new Emitter<Told>();
+  readonly audio = new Emitter<Audio>();
+  readonly scope = new Emitter<Scope>();
+
+  private sessionId = "";
+
+  constructor(private readonly world: ClientWorld, name: string) {
+    this.session = new Session(world, {
+      state: (state) => this.connected(state),
+      welcome: (message) => this.welcome(message),
+      message: (message) => this.take(message),
+      resumeFrom: () => (this.sessionId ? { session: this.sessionId, revision: this.patch.revision } : null),
+    }, name);
+    this.turner = new KnobTurner({
+      send: (message) => this.session.send(message),
+      nextFrame: (act) => world.nextFrame(act),
+      after: (seconds, act) => world.after(seconds, act),
+      self: () => this.session.client,
+    }, this.knobs);
+    this.streams = new Streams((request) => void this.ask(request), () => this.session.isOpen);
+  }
+
+  /** What is known of a module of the patch; for a ghost, what can be told from its cables. */
+  info(module: string): ModuleInfo | undefined {
+    const placed = this.patch.shown.modules.get(module);
+    return placed && (this.catalogue.get(placed.type) ?? ghostInfo(module, placed, this.patch.shown));
+  }
+
+  /** Edits the patch; it is shown at once. False where the server rejected it, which is told. */
+  async edit(...commands: Command[]): Promise<boolean> {
+    let id = -1;
+    const answer = await this.ask({ type: "edit", commands }, (numbered) => {
+      id = numbered;
+      this.patch.requested(id, commands);
+    });
+    if (answer?.type === "ack") this.patch.acknowledged(answer);
+    else this.patch.rejected(id);
+    return answer !== null;
+  }
+
+  undo(): Promise<Answer | null> {
+    return this.ask({ type: "undo" });
+  }
+
+  redo(): Promise<Answer | null> {
+    return this.ask({ type: "redo" });
+  }
+
+  async library(): Promise<readonly LibraryEntry[] | null> {
+    const answer = await this.ask({ type: "list_patches" });
+    return (answer as Library | null)?.patches ?? null;
+  }
+
+  async save(name: string): Promise<boolean> {
+    return this.doneAs(await this.ask({ type: "save_patch", name }), `Saved as “${name}”.`);
+  }
+
+  async load(name: string): Promise<boolean> {
+    return this.doneAs(await this.ask({ type: "load_patch", name }), `Loaded “${name}”. Undo brings the old patch back.`);
+  }
+
+  tell(mood: Told["mood"], sentence: string): void {
+    this.told.emit({ mood, sentence });
+  }
+
+  private doneAs(answer: Answer | null, sentence: string): boolean {
+    if (answer) this.tell("good", sentence);
+    return answer !== null;
+  }
+
+  /** Null where the request failed, which is told. */
+  private async ask(request: Request, numbered?: (id: number) => void): Promise<Answer | null> {
+    try {
+      return await this.session.request(request, numbered);
+    } catch (error) {
+      if (!(error instanceof RequestFailed)) throw error;
+      this.tell("bad", error.message);
+      return null;
+    }
+  }
+
+  private connected(state: SessionState): void {
+    this.connection = state;
+    if (state.is !== "open") {
+      this.turner.loseAll();
+      this.knobs.clear();
+      this.meters.clear();
+    }
+    this.connectionChanged.emit(state);
+  }
+
+  private welcome(message: Welcome): void {
+    this.sessionId = message.session;
+    this.server = message.server;
+    this.catalogue = new Catalogue(message.catalogue);
+    this.failures.clear();
+    this.catalogueChanged.emit(this.catalogue);
+    this.people.welcome(message.clients);
+    this.setEngine(message.engine);
+    for (const problem of message.problems) this.tell("bad", problem);
+    this.check(this.patch.welcome(message));
+    this.streams.connected();
+  }
+
+  private take(message: ServerMessage): void {
+    switch (message.type) {
+      case "batch": {
+        const wrong = this.patch.batch(message);
+        this.knobs.batch(message, (key) => this.turner.isHeld(key));
+        return this.check(wrong);
+      }
+      case "turns":
+        return this.knobs.turned(message);
+      case "hold":
+        if (message.client !== null && message.client !== this.session.client) this.turner.lose(`${message.module}/${message.knob}`);
+        return this.knobs.hold(message);
+      case "joined":
+        return this.people.joined(message.client);
+      case "left":
+        this.knobs.left(message.client);
+        return this.people.left(message.client);
+      case "others_presence":
+        return this.people.present(message);
+      case "meters":
+        return this.meters.take(message, this.world.now());
+      case "audio":
+        return this.audio.emit(message);
+      case "scope":
+        return this.scope.emit(message);
+      case "engine":
+        return this.setEngine(message);
+      case "module_failed":
+        this.failures.set(message.module, message.sentence);
+        this.failuresChanged.emit();
+        return this.tell("bad", message.sentence);
+      case "notice":
+        return this.tell("bad", message.sentence);
+      case "rejected":
+        if (message.id === null) this.tell("bad", message.sentence);
+    }
+  }
+
+  private setEngine(engine: EngineStatus): void {
+    if (engine.state === "starting") {
+      this.failures.clear();
+      this.failuresChanged.emit();
+    }
+    this.engine = engine;
+    this.engineChanged.emit(engine);
+  }
+
+  private check(wrong: Divergence | null): void {
+    if (!wrong) return;
+    this.divergences += 1;
+    this.tell("bad", DIVERGED[wrong]);
+    this.session.resync();
+  }
+}
