@@ -248,7 +248,7 @@ class VCO(Module):
     ):  # fmt: skip
         voices = phase.shape[0]
         per_hertz = np.float32(CYCLE) / sample_rate
-        samples = rings.ravel()  # as [waveform, slot, voice], so that the voices of one frame lie together
+        samples = rings.flat  # as [waveform, slot, voice], so that the voices of one frame lie together
         turn = (phase, before, step, late, last_edge, edge)
         for frame in range(sine.shape[0]):
             slot = clock[0] & LAST

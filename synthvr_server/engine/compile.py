@@ -120,7 +120,8 @@ def _glue_source(cls: type[Module]) -> str:
 
 def _glue_function(cls: type[Module], lanes: int) -> str:
     pointers = pointer_names(cls)
-    bound = ",\n        ".join(_bind(cls, name, lanes, pointers) for name in cls.process.arguments)
+    # By name: CPython passes more than 30 positional arguments as one tuple, which numba does not inline.
+    bound = ",\n        ".join(f"{name}={_bind(cls, name, lanes, pointers)}" for name in cls.process.arguments)
     return f"def lanes_{lanes}(arguments):\n    table = int64_at(arguments)\n    process(\n        {bound},\n    )\n"
 
 

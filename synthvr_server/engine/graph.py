@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable
 
-from ..module import Module
 from ..patch.model import Patch, PlacedModule
-from .compile import CompiledKernel
 from .master import Master
 from .node import FADE_SECONDS, KernelNode, Link, Node
 from .plan import Plan, make_plan
@@ -14,10 +12,10 @@ from .player import Note, Player
 from .pyo_node import PyoNode
 from .ring import Rings
 from .wiring import Wiring, wire
+from .workshop import MASTER, Workshop
 
 Report = Callable[[str, str], None]  # module id, sentence
 
-MASTER = "master"
 ALL_NOTES_OFF = (-1.0, 0.0, 0.0)
 _SIDES = ("left", "right")
 
@@ -29,17 +27,10 @@ class Graph:
     blocks. A module that cannot be made is reported and stays silent; everything else plays on.
     """
 
-    def __init__(
-        self,
-        player: Player,
-        modules: Mapping[str, type[Module]],
-        kernels: Mapping[str, CompiledKernel],
-        rings: Rings,
-        report: Report,
-    ) -> None:
+    def __init__(self, player: Player, workshop: Workshop, rings: Rings, report: Report) -> None:
         self.nodes: dict[str, Node] = {}
         self._player, self._host = player, player.host
-        self._modules, self._kernels, self._rings, self._report = modules, kernels, rings, report
+        self._workshop, self._rings, self._report = workshop, rings, report
         self._patch = Patch()
         self._links: dict[Hashable, Link] = {}  # by cable id, or by module and side for links to the master
         self._fading_in: list[Link] = []
@@ -47,7 +38,7 @@ class Graph:
         self._dying: list[Node] = []
         self._taps: dict[int, tuple[str, str]] = {}
         self._fade_frames = round(FADE_SECONDS * self._host.rate)
-        self._master = KernelNode(MASTER, Master, {}, self._host.block, self._host.rate, kernels[MASTER])
+        self._master = KernelNode(MASTER, Master, {}, self._host.block, self._host.rate, workshop.kernels[MASTER])
         self._late: list[Link] = []
         self._replan()
 
@@ -72,8 +63,9 @@ class Graph:
             elif before.knobs is not placed.knobs:
                 for knob, value in placed.knobs.items():
                     self._aim(name, knob, value)
-        for key in patch.cables.keys() - self._links.keys():
-            self._plug_cable(patch, key, at_once)
+        for key in patch.cables:
+            if key not in self._links:
+                self._plug_cable(patch, key, at_once)
         self._replan()
 
     def turn(self, module: str, knob: str, value: float) -> None:
@@ -117,13 +109,16 @@ class Graph:
         self._replan()
 
     def _add(self, name: str, placed: PlacedModule, at_once: bool) -> None:
-        cls = self._modules.get(placed.type)
+        if placed.type in self._workshop.broken:
+            self._report(name, self._workshop.broken[placed.type])
+            return
+        cls = self._workshop.modules.get(placed.type)
         if cls is None:  # a ghost: it stays in the patch and makes no sound
             return
         if cls.process is None:
             self.nodes[name] = node = PyoNode(name, cls, placed.knobs, self._host)
         else:
-            kernel = self._kernels[placed.type]
+            kernel = self._workshop.kernels[placed.type]
             self.nodes[name] = node = KernelNode(name, cls, placed.knobs, self._host.block, self._host.rate, kernel)
         for output, side in zip(cls.master or (), _SIDES, strict=False):
             self._plug((name, side), Link(node, output, self._master, side), at_once)

@@ -4,7 +4,7 @@ The server says (key ``do``)::
 
     edit    commands: [command as JSON]          a batch that the server has accepted
     turn    module, knob, value                  the fast path of a knob
-    note    module, number, pitch (V), velocity (V, 0 ends it), at: frame or None for now
+    note    module, number, pitch (V), velocity (0–1, 0 ends it), at: frame or None for now
     silence                                      ends every note
     tap     slot: 1…8, module, jack              copies that jack's channel 1 into a ring
     untap   slot
@@ -13,7 +13,7 @@ The server says (key ``do``)::
 The engine says (key ``say``)::
 
     catalogue  modules: [ModuleInfo as JSON], problems: [sentence]     always the first
-    progress   sentence                          while kernels compile
+    progress   done, total, sentence             while kernels compile
     started    driver, rate, block, sentence
     meters     the fields of the protocol's Meters
     failed_module  module, sentence

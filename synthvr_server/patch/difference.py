@@ -14,7 +14,7 @@ from .commands import (
     SetKnob,
     SetLabel,
 )
-from .model import Patch, PlacedModule
+from .model import Cable, Patch, PlacedModule
 
 
 def difference(old: Patch, new: Patch) -> list[Command]:
@@ -26,7 +26,7 @@ def difference(old: Patch, new: Patch) -> list[Command]:
     commands: list[Command] = [
         Disconnect(id=name)
         for name, cable in old.cables.items()
-        if new.cables.get(name) != cable and {cable.source.module, cable.target.module} <= kept
+        if _differs(new.cables.get(name), cable) and _hangs_on(cable, kept)
     ]
     commands += [RemoveModule(id=name) for name in old.modules if name not in kept]
     commands += [AddModule(id=name, module=module) for name, module in new.modules.items() if name not in kept]
@@ -36,15 +36,23 @@ def difference(old: Patch, new: Patch) -> list[Command]:
     commands += [
         Connect(id=name, cable=cable)
         for name, cable in new.cables.items()
-        if old.cables.get(name) != cable or not {cable.source.module, cable.target.module} <= kept
+        if _differs(old.cables.get(name), cable) or not _hangs_on(cable, kept)
     ]
     if (old.title, old.notes) != (new.title, new.notes):
         commands.append(Describe(title=new.title, notes=new.notes))
     return commands
 
 
+def _differs(one: Cable | None, other: Cable) -> bool:
+    return one is not other and one != other  # identity first: most cables are shared, and comparing is slow
+
+
+def _hangs_on(cable: Cable, modules: set[str]) -> bool:
+    return cable.source.module in modules and cable.target.module in modules
+
+
 def _can_become(old: PlacedModule, new: PlacedModule | None) -> bool:
-    return new is not None and old.type == new.type and old.knobs.keys() <= new.knobs.keys()
+    return old is new or (new is not None and old.type == new.type and old.knobs.keys() <= new.knobs.keys())
 
 
 def _changes(name: str, old: PlacedModule, new: PlacedModule) -> list[Command]:

@@ -1,0 +1,25 @@
+"""``python -m synthvr_server.engine``: started by the server, not by people."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="synthvr-engine", description="The audio engine behind `synthvr serve`.")
+    parser.add_argument("--driver", required=True)
+    parser.add_argument("--rate", type=int, required=True)
+    parser.add_argument("--block", type=int, required=True)
+    parser.add_argument("--rings", type=Path, required=True)
+    parser.add_argument("--library", type=Path)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    os.environ["PYO_GUI_WX"] = "0"  # before pyo is imported: it prints a notice about wxPython otherwise
+    from .process import Settings, main
+
+    sys.exit(main(Settings(**vars(_arguments()))))

@@ -1,0 +1,166 @@
+"""The engine process: messages in on stdin, messages out on stdout, sound in between.
+
+One thread reads messages; the main thread edits the graph and reports; the audio thread is pyo's, or the
+clock's. The server may kill this process at any time and start another: it keeps nothing.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import queue
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from pydantic import TypeAdapter
+
+from ..errors import SynthVRError
+from ..patch.commands import Command, apply
+from ..patch.model import Patch
+from . import wire
+from .drivers import ClockThread, open_player
+from .graph import Graph
+from .meters import Meters
+from .ring import Rings
+from .workshop import catalogue_of, find_modules, open_workshop
+
+_TIDY_SECONDS = 0.005
+_METER_SECONDS = 1 / 30
+_COLLECT_SECONDS = 1.0
+# A thread that wants the interpreter waits at most this long: a block of 64 frames lasts 1.33 ms.
+_SWITCH_SECONDS = 0.0002
+
+_COMMAND: TypeAdapter[Command] = TypeAdapter(Command)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the server asks of its engine."""
+
+    driver: str
+    rate: int
+    block: int
+    rings: Path
+    library: Path | None
+
+
+def main(settings: Settings) -> int:
+    """Run the engine until the server hangs up. Returns the exit code."""
+    incoming, say = _open_channel()
+    os.environ.setdefault("PYO_GUI_WX", "0")
+    try:
+        _Engine(settings, say).run(incoming)
+    except SynthVRError as error:
+        say({"say": "failed", "sentence": str(error)})
+        return 1
+    return 0
+
+
+class _Engine:
+    def __init__(self, settings: Settings, say: Callable[[wire.Message], None]) -> None:
+        self._say = say
+        found = find_modules(settings.library / "modules" if settings.library else None)
+        modules = [info.model_dump(mode="json") for info in catalogue_of(found).values()]
+        say({"say": "catalogue", "modules": modules, "problems": found.problems})
+        workshop = open_workshop(found, self._progress)
+        self._player, sentence = open_player(settings.driver, settings.rate, settings.block)
+        self._patch = Patch()
+        self._graph = Graph(self._player, workshop, Rings(settings.rings), self._report)
+        self._meters = Meters(self._player, self._graph)
+        host = self._player.host
+        self._started = {
+            "say": "started",
+            "driver": host.driver,
+            "rate": host.rate,
+            "block": host.block,
+            "sentence": sentence,
+        }
+
+    def run(self, incoming: BinaryIO) -> None:
+        sys.setswitchinterval(_SWITCH_SECONDS)
+        # Collecting garbage stops everything; what exists now stays, and only young objects are looked at.
+        gc.collect()
+        gc.freeze()
+        gc.disable()
+        inbox: queue.SimpleQueue[wire.Message | None] = queue.SimpleQueue()
+        threading.Thread(target=_read_all, args=(incoming, inbox), name="inbox", daemon=True).start()
+        host = self._player.host
+        host.start()
+        clock = ClockThread(self._player) if host.driver == "clock" else None
+        if clock:
+            clock.start()
+        self._say(self._started)
+        try:
+            self._work(inbox)
+        finally:
+            if clock:
+                clock.stop()
+            host.close()
+
+    def _work(self, inbox: queue.SimpleQueue[wire.Message | None]) -> None:
+        next_meters = next_collection = time.perf_counter()
+        while True:
+            try:
+                message = inbox.get(timeout=_TIDY_SECONDS)
+                if message is None or message["do"] == "stop":
+                    return
+                self._carry_out(message)
+            except queue.Empty:
+                pass
+            self._graph.tidy()
+            now = time.perf_counter()
+            if now >= next_meters:
+                self._say({"say": "meters", **self._meters.read()})
+                next_meters = now + _METER_SECONDS
+            if now >= next_collection:
+                gc.collect(1)
+                next_collection = now + _COLLECT_SECONDS
+
+    def _carry_out(self, message: wire.Message) -> None:
+        graph, do = self._graph, message["do"]
+        if do == "edit":
+            # One at a time: validating holds the interpreter, and the audio thread wants it every block.
+            for command in message["commands"]:
+                self._patch = apply(self._patch, _COMMAND.validate_python(command))
+            graph.become(self._patch)
+        elif do == "turn":
+            graph.turn(message["module"], message["knob"], message["value"])
+        elif do == "note":
+            note = (float(message["number"]), message["pitch"], message["velocity"] * 10.0)
+            graph.note(message["module"], note, message["at"])
+        elif do == "silence":
+            graph.silence()
+        elif do == "tap":
+            graph.tap(message["slot"], message["module"], message["jack"])
+        elif do == "untap":
+            graph.untap(message["slot"])
+
+    def _progress(self, done: int, total: int, title: str) -> None:
+        sentence = f"Compiling kernels, only this once: {title} ({done + 1} of {total})"
+        self._say({"say": "progress", "done": done, "total": total, "sentence": sentence})
+
+    def _report(self, module: str, sentence: str) -> None:
+        self._say({"say": "failed_module", "module": module, "sentence": sentence})
+
+
+def _open_channel() -> tuple[BinaryIO, Callable[[wire.Message], None]]:
+    """The pipe to the server; whatever libraries print goes to stderr instead."""
+    outgoing = os.fdopen(os.dup(1), "wb", buffering=0)
+    incoming = os.fdopen(os.dup(0), "rb")
+    os.dup2(2, 1)
+
+    def say(message: dict[str, Any]) -> None:
+        outgoing.write(wire.pack(message))
+
+    return incoming, say
+
+
+def _read_all(stream: BinaryIO, inbox: queue.SimpleQueue[wire.Message | None]) -> None:
+    while (message := wire.read(stream)) is not None:
+        inbox.put(message)
+    inbox.put(None)

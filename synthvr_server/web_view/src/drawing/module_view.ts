@@ -1,0 +1,130 @@
+/** One module on the rack: its panel with title, knobs, switches and jacks. Drawn once; afterwards only values move. */
+import type { ModuleInfo } from "../protocol/messages";
+import { family, jacksOf } from "../state/catalogue";
+import { GHOST_FAMILY } from "../state/ghost";
+import type { KnobValues } from "../state/knob_values";
+import type { RackModule } from "../state/patch";
+import { familyHue } from "./colours";
+import { jackView } from "./jack_view";
+import { KnobView } from "./knob_view";
+import { fittedSize } from "./panel_text";
+import { html, svg } from "./svg";
+import { SwitchView } from "./switch_view";
+
+/** CSS pixels per mm before the view is scaled: text is laid out at a size browsers do well. */
+export const BASE_SCALE = 4;
+export const TITLE_HEIGHT = 11;
+const LARGEST_KNOB = 4.7;
+const SMALLEST_KNOB = 2.6;
+const MOST_ROOM = 19;
+
+type TurnedView = KnobView | SwitchView;
+
+export class ModuleView {
+  readonly element: HTMLElement;
+  private readonly knobs = new Map<string, TurnedView>();
+  private readonly title = svg("text", { class: "title", "text-anchor": "middle", y: 7.4 });
+  private readonly foot = svg("text", { class: "foot", "text-anchor": "middle" });
+  private module: RackModule | null = null;
+
+  constructor(readonly id: string, readonly info: ModuleInfo) {
+    const { width, height } = info.panel;
+    const kind = family(info);
+    this.element = html("section", {
+      class: kind === GHOST_FAMILY ? "module ghost" : "module", "data-module": id, tabindex: 0,
+      style: `--hue: ${familyHue(kind)}; width: ${width * BASE_SCALE}px; height: ${height * BASE_SCALE}px`,
+    },
+    svg("svg", { viewBox: `0 0 ${width} ${height}`, width: width * BASE_SCALE, height: height * BASE_SCALE },
+      svg("rect", { class: "panel", x: 0.15, y: 0.15, width: width - 0.3, height: height - 0.3, rx: 1.6 }),
+      svg("path", { class: "panel-light", d: `M1.6 0.5H${width - 1.6}` }),
+      svg("rect", { class: "family", x: width / 2 - 4, y: 10, width: 8, height: 0.7, rx: 0.35 }),
+      svg("rect", { class: "handle", "data-handle": id, width, height: TITLE_HEIGHT }, svg("title", {}, info.description)),
+      this.title,
+      ...this.knobViews(),
+      ...this.jackViews(),
+      this.foot),
+    html("button", { class: "remove", type: "button", "data-remove": id, tabindex: -1, title: "Remove this module (Delete)", "aria-label": "Remove" }, "×"));
+    this.title.setAttribute("x", String(width / 2));
+    this.foot.setAttribute("x", String(width / 2));
+    this.foot.setAttribute("y", String(height - 2.2));
+  }
+
+  /** Shows where it hangs and how its knobs stand. */
+  update(module: RackModule, values: KnobValues): void {
+    if (module.position !== this.module?.position) this.hang(module.position[0], module.position[1]);
+    if (module.label !== this.module?.label) this.name(module.label || this.info.title);
+    this.module = module;
+    for (const knob of this.info.knobs) this.knobs.get(knob.id)?.show(values.value(this.id, module, knob));
+  }
+
+  /** Hangs the panel's centre at a place in mm, y up; while it is dragged this is not yet where the patch has it. */
+  hang(x: number, y: number): void {
+    const { width, height } = this.info.panel;
+    this.element.style.left = `${(x - width / 2) * BASE_SCALE}px`;
+    this.element.style.top = `${(-y - height / 2) * BASE_SCALE}px`;
+  }
+
+  updateKnob(knob: string, values: KnobValues, holderHue: number | null): void {
+    const info = this.info.knobs.find(({ id }) => id === knob);
+    const view = this.knobs.get(knob);
+    if (!info || !view || !this.module) return;
+    view.show(values.value(this.id, this.module, info));
+    view.showHolder(holderHue);
+  }
+
+  /** Share of a block's time, and samples that were not numbers. */
+  showLoad(cpu: number, notFinite: number): void {
+    const text = notFinite > 0 ? `${notFinite} not finite` : cpu > 0 ? `${(cpu * 100).toFixed(1)} %` : "";
+    if (this.foot.textContent !== text) this.foot.textContent = text;
+    this.element.classList.toggle("troubled", notFinite > 0);
+  }
+
+  showFailure(sentence: string | undefined): void {
+    this.element.classList.toggle("failed", sentence !== undefined);
+    if (sentence === undefined) this.element.removeAttribute("title");
+    else this.element.title = sentence;
+  }
+
+  private name(text: string): void {
+    this.title.textContent = text;
+    this.title.setAttribute("font-size", fittedSize(text, this.info.panel.width - 2, 4.1).toFixed(2));
+    this.element.setAttribute("aria-label", text);
+  }
+
+  private knobViews(): SVGGElement[] {
+    return this.info.knobs.flatMap((knob) => {
+      const [x, y] = this.info.panel.places[knob.id] ?? [];
+      if (x === undefined || y === undefined) return [];
+      const room = this.roomAt(knob.id, x, y);
+      const radius = Math.min(LARGEST_KNOB, Math.max(SMALLEST_KNOB, room * 0.34));
+      const view = knob.choices.length ? new SwitchView(this.id, knob, x, y, room) : new KnobView(this.id, knob, x, y, radius, room);
+      this.knobs.set(knob.id, view);
+      return [view.element];
+    });
+  }
+
+  private jackViews(): SVGGElement[] {
+    return jacksOf(this.info).flatMap((jack) => {
+      const [x, y] = this.info.panel.places[jack.id] ?? [];
+      return x === undefined || y === undefined ? [] : [jackView(this.id, jack, x, y, this.roomAt(jack.id, x, y))];
+    });
+  }
+
+  /** Width in mm that a knob or jack and its label may take up: to its neighbours in the row, or to the edge. */
+  private roomAt(id: string, x: number, y: number): number {
+    const { width, places } = this.info.panel;
+    const beside = Object.entries(places)
+      .filter(([other, place]) => other !== id && Math.abs(place[1] - y) < 6)
+      .map(([, place]) => Math.abs(place[0] - x));
+    return Math.min(MOST_ROOM, 2 * Math.min(x, width - x), ...beside);
+  }
+}
+
+/** Where a jack or knob is on the rack, mm, y up. */
+export function placeOnRack(module: { readonly position: readonly number[] }, info: ModuleInfo, id: string): { x: number; y: number } | null {
+  const place = info.panel.places[id];
+  if (!place) return null;
+  const [x = 0, y = 0] = module.position;
+  return { x: x - info.panel.width / 2 + place[0], y: y + info.panel.height / 2 - place[1] };
+}
+
