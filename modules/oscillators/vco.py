@@ -14,12 +14,12 @@ Aliasing", ICMC 2001). Half of it lies before the event: all outputs sound 16 fr
 import numba as nb
 import numpy as np
 
-from synthvr_server.dsp import KERNEL_OPTIONS, clamp, hertz, inlined, sin_turns
+from synthvr_server.dsp import KERNEL_OPTIONS, clamp, hertz, inlined, select, sin_turns
 from synthvr_server.module import Input, Knob, Module, Output, State, kernel
 
 TAPS = 32  # frames of a residual: flat up to 0.36 of the sample rate (17.4 kHz), down by 90 dB from 0.546
 LATE = TAPS // 2
-LAST = TAPS - 1
+CHUNK = 32  # frames worked on at once: every pass but the phase's own is a loop over frames and voices
 BAND = 0.454  # the −6 dB point, of the sample rate
 KAISER = 0.1102 * (90.0 - 8.7)  # 90 dB (Kaiser and Schafer, 1980)
 ROWS = 256  # places between two frames; interpolated, they err by −113 dB
@@ -54,19 +54,17 @@ VOLTS, EDGE = np.float32(5.0), np.float32(10.0)  # peak; height of the saw's and
 ZERO, ONE, TWO, HALF_TURN = np.float32(0.0), np.float32(1.0), np.float32(2.0), np.float32(0.5)
 NARROWEST, WIDEST = np.float32(0.01), np.float32(0.99)  # pulse width, of a cycle
 NOTHING, SOMETHING = np.int32(0), np.int32(-1)
-SINE, TRIANGLE, SAW, PULSE = range(4)
 
 
 @nb.njit(**KERNEL_OPTIONS | {"forceinline": False})
-def insert(kind, ring, voice, since, height):
-    """Add the residual of a jump by ``height`` that happened ``since`` frames (0–1) ago."""
-    samples, wave, slot, voices = ring
+def insert(kind, ring, frame, voice, since, height):
+    """Add the residual of a jump by ``height`` that happened ``since`` frames (0–1) before ``frame``."""
     place = clamp(since, ZERO, ONE) * np.float32(ROWS)
     row = min(np.int32(place), np.int32(ROWS - 1))
     between = place - np.float32(row)
     for tap in range(TAPS):
         low, high = RESIDUALS[kind, row, tap], RESIDUALS[kind, row + 1, tap]
-        samples[(wave * TAPS + ((slot + tap) & LAST)) * voices + voice] += height * (low + between * (high - low))
+        ring[frame + tap, voice] += height * (low + between * (high - low))
 
 
 @inlined
@@ -112,7 +110,7 @@ def sine_happened(start, end, step, old, width):
 
 
 @inlined
-def sine_events(ring, voice, start, end, step, later, old, width):
+def sine_events(ring, frame, voice, start, end, step, later, old, width):
     pass
 
 
@@ -133,12 +131,12 @@ def triangle_happened(start, end, step, old, width):
 
 
 @inlined
-def triangle_events(ring, voice, start, end, step, later, old, width):
+def triangle_events(ring, frame, voice, start, end, step, later, old, width):
     corner = np.float32(8.0) * VOLTS * TURNS * abs(np.float32(step))
     if crossed(QUARTER, start, end, step) < 0:
-        insert(SLOPE, ring, voice, later + since(QUARTER, end, step), -corner)
+        insert(SLOPE, ring, frame, voice, later + since(QUARTER, end, step), -corner)
     if crossed(-QUARTER, start, end, step) < 0:
-        insert(SLOPE, ring, voice, later + since(-QUARTER, end, step), corner)
+        insert(SLOPE, ring, frame, voice, later + since(-QUARTER, end, step), corner)
 
 
 @inlined
@@ -152,9 +150,9 @@ def saw_happened(start, end, step, old, width):
 
 
 @inlined
-def saw_events(ring, voice, start, end, step, later, old, width):
+def saw_events(ring, frame, voice, start, end, step, later, old, width):
     if crossed(HALF, start, end, step) < 0:
-        insert(VALUE, ring, voice, later + since(HALF, end, step), -EDGE if step > 0 else EDGE)
+        insert(VALUE, ring, frame, voice, later + since(HALF, end, step), -EDGE if step > 0 else EDGE)
 
 
 @inlined
@@ -169,46 +167,56 @@ def pulse_happened(start, end, step, old, width):
 
 
 @inlined
-def pulse_events(ring, voice, start, end, step, later, old, width):
+def pulse_events(ring, frame, voice, start, end, step, later, old, width):
     rise = ZERO
     if crossed(START, start, end, step) < 0:
         rise = EDGE if step > 0 else -EDGE
-        insert(VALUE, ring, voice, later + since(START, end, step), rise)
+        insert(VALUE, ring, frame, voice, later + since(START, end, step), rise)
     fall = pulse_at(end, width) - pulse_at(start, old) - rise  # from the levels: no jump of the width loses one
     if fall != ZERO:
-        insert(VALUE, ring, voice, later + since(width, end ^ HALF, step - width + old), fall)
+        insert(VALUE, ring, frame, voice, later + since(width, end ^ HALF, step - width + old), fall)
 
 
 @inlined
-def play(at, slope, bend, happened, events, wave, out, frame, turn, rings, slot, synced):
-    """One frame of a waveform: the residuals of what happened, then the naive value, ``LATE`` frames ahead."""
-    phase, before, step, late, last_width, width = turn
-    voices = phase.shape[0]
-    anything = synced
-    for voice in range(voices):
-        start, end = before[voice], np.int32(before[voice] + step[voice])
-        anything = np.int32(anything | happened(start, end, step[voice], last_width[voice], width[voice]))
-    if anything < 0:
-        ring = (rings, wave, slot, voices)
+def play(at, slope, bend, happened, events, ring, out, first, count, steps, phases, edges, lates, flags):
+    """``count`` frames of a waveform: the naive values, and the residuals of what happened."""
+    voices = out.shape[1]
+    for frame in range(count):
         for voice in range(voices):
-            start, old = before[voice], last_width[voice]
-            if late[voice] > ZERO:
-                end = np.int32(start + step[voice] - phase[voice])  # where the sync interrupted the cycle
-                events(ring, voice, start, end, step[voice], late[voice], old, width[voice])
-                rate = np.float32(step[voice]) * TURNS
-                insert(VALUE, ring, voice, late[voice], at(START, width[voice]) - at(end, width[voice]))
-                if slope(START) != slope(end):
-                    insert(SLOPE, ring, voice, late[voice], (slope(START) - slope(end)) * rate)
-                if bend(START) != bend(end):
-                    insert(BEND, ring, voice, late[voice], (bend(START) - bend(end)) * rate * rate)
-                start, old = START, width[voice]
-            events(ring, voice, start, phase[voice], step[voice], ZERO, old, width[voice])
-    now, ahead = (wave * TAPS + slot) * voices, (wave * TAPS + ((slot + LATE) & LAST)) * voices
-    for voice in range(voices):
-        out[frame, voice] = rings[now + voice]
-        rings[now + voice] = ZERO
-    for voice in range(voices):
-        rings[ahead + voice] += at(phase[voice], width[voice])
+            ring[frame + LATE, voice] += at(phases[frame + 1, voice], edges[frame + 1, voice])
+            start, step = phases[frame, voice], steps[frame, voice]
+            synced = SOMETHING if lates[frame, voice] > ZERO else NOTHING
+            flag = happened(start, np.int32(start + step), step, edges[frame, voice], edges[frame + 1, voice])
+            flags[frame, voice] = np.int32(flag | synced)
+    for frame in range(count):
+        anything = NOTHING
+        for voice in range(voices):
+            anything = np.int32(anything | flags[frame, voice])
+        if anything < 0:
+            for voice in range(voices):
+                if flags[frame, voice] < 0:
+                    start, end, step, late = phases[frame, voice], phases[frame + 1, voice], steps[frame, voice], lates[frame, voice]
+                    old, edge = edges[frame, voice], edges[frame + 1, voice]
+                    if late > ZERO:
+                        cut = np.int32(start + step - end)  # the phase that the sync cut short
+                        events(ring, frame, voice, start, cut, step, late, old, edge)
+                        rate = np.float32(step) * TURNS
+                        insert(VALUE, ring, frame, voice, late, at(START, edge) - at(cut, edge))
+                        if slope(START) != slope(cut):
+                            insert(SLOPE, ring, frame, voice, late, (slope(START) - slope(cut)) * rate)
+                        if bend(START) != bend(cut):
+                            insert(BEND, ring, frame, voice, late, (bend(START) - bend(cut)) * rate * rate)
+                        start, old = START, edge
+                    events(ring, frame, voice, start, end, step, ZERO, old, edge)
+    for frame in range(count):
+        for voice in range(voices):
+            out[first + frame, voice] = ring[frame, voice]
+    for frame in range(TAPS):
+        for voice in range(voices):
+            ring[frame, voice] = ring[frame + count, voice]
+    for frame in range(count):
+        for voice in range(voices):
+            ring[TAPS + frame, voice] = ZERO
 
 
 class VCO(Module):
@@ -235,49 +243,59 @@ class VCO(Module):
     saw = Output("Saw", "audio")
     pulse = Output("Pulse", "audio")
 
-    phase, before, step = State(np.int32), State(np.int32), State(np.int32)
-    last_sync, late = State(), State()  # V; frames since the sync that happened in this frame, else 0
-    last_edge, edge = State(np.int32), State(np.int32)  # phase at which the pulse falls, counted from −half a cycle
-    clock, rings = State(np.int32), State(shape=(4, TAPS))
+    steps = State(np.int32, (CHUNK,), voices_last=True)
+    phases = State(np.int32, (CHUNK + 1,), voices_last=True)
+    edges = State(np.int32, (CHUNK + 1,), voices_last=True)  # of the pulse
+    lates = State(np.float32, (CHUNK,), voices_last=True)
+    flags = State(np.int32, (CHUNK,), voices_last=True)
+    rings = State(np.float32, (4, CHUNK + TAPS), voices_last=True)
+    last_sync = State()
 
     @kernel
     def process(
         pitch, fm, linear, sync, pwm, frequency, fine, width, fm_amount, linear_amount, pwm_amount,
         sine, triangle, saw, pulse, sine_plugged, triangle_plugged, saw_plugged, pulse_plugged, sync_plugged,
-        phase, before, step, last_sync, late, last_edge, edge, clock, rings, sample_rate,
+        steps, phases, edges, lates, flags, rings, last_sync, sample_rate,
     ):  # fmt: skip
-        voices = phase.shape[0]
+        voices = last_sync.shape[0]
         per_hertz = np.float32(CYCLE) / sample_rate
-        samples = rings.flat  # as [waveform, slot, voice], so that the voices of one frame lie together
-        turn = (phase, before, step, late, last_edge, edge)
-        for frame in range(sine.shape[0]):
-            slot = clock[0] & LAST
-            clock[0] = slot + 1
-            tune = frequency[frame] * np.float32(1 / 12) + fine[frame] * np.float32(1 / 1200)
-            for voice in range(voices):
-                hz = hertz(pitch[frame, voice] + tune + fm[frame, voice] * fm_amount[frame])
-                hz += hz * linear[frame, voice] * linear_amount[frame]
-                step[voice] = np.int32(clamp(hz * per_hertz, -FASTEST, FASTEST))
-                before[voice] = phase[voice]
-                phase[voice] = np.int32(phase[voice] + step[voice])
-            synced = NOTHING
+        for first in range(0, sine.shape[0], CHUNK):
+            count = min(CHUNK, sine.shape[0] - first)
+            for frame in range(count):
+                here = first + frame
+                for voice in range(voices):
+                    volts = pitch[here, voice] + fm[here, voice] * fm_amount[here]
+                    hz = hertz(volts + frequency[here] * np.float32(1 / 12) + fine[here] * np.float32(1 / 1200))
+                    hz += hz * linear[here, voice] * linear_amount[here]
+                    steps[frame, voice] = np.int32(clamp(hz * per_hertz, -FASTEST, FASTEST))
             if sync_plugged:
-                for voice in range(voices):
-                    last, now = last_sync[voice], sync[frame, voice]
-                    late[voice] = now / (now - last) if (last <= ZERO) & (now > ZERO) else ZERO
-                    last_sync[voice] = now
-                    if late[voice] > ZERO:
-                        phase[voice] = np.int32(late[voice] * np.float32(step[voice]))
-                        synced = SOMETHING
-            if sine_plugged:
-                play(sine_at, sine_slope, sine_bend, sine_happened, sine_events, SINE, sine, frame, turn, samples, slot, synced)
-            if triangle_plugged:
-                play(triangle_at, triangle_slope, flat, triangle_happened, triangle_events, TRIANGLE, triangle, frame, turn, samples, slot, synced)
-            if saw_plugged:
-                play(saw_at, flat, flat, saw_happened, saw_events, SAW, saw, frame, turn, samples, slot, synced)
+                for frame in range(count):
+                    for voice in range(voices):
+                        last, now = last_sync[voice], sync[first + frame, voice]
+                        last_sync[voice] = now
+                        late = select((last <= ZERO) & (now > ZERO), now / (now - last), ZERO)
+                        lates[frame, voice] = late
+                        restarted = np.int32(late * np.float32(steps[frame, voice]))
+                        phases[frame + 1, voice] = select(late > ZERO, restarted, np.int32(phases[frame, voice] + steps[frame, voice]))
+            else:
+                for frame in range(count):
+                    for voice in range(voices):
+                        lates[frame, voice] = ZERO
+                        phases[frame + 1, voice] = np.int32(phases[frame, voice] + steps[frame, voice])
             if pulse_plugged:
-                for voice in range(voices):
-                    wide = clamp(width[frame] + pwm[frame, voice] * pwm_amount[frame] * np.float32(0.1), NARROWEST, WIDEST)
-                    last_edge[voice] = edge[voice]
-                    edge[voice] = np.int32((wide - HALF_TURN) * np.float32(CYCLE))
-                play(pulse_at, flat, flat, pulse_happened, pulse_events, PULSE, pulse, frame, turn, samples, slot, synced)
+                for frame in range(count):
+                    here = first + frame
+                    for voice in range(voices):
+                        wide = width[here] + pwm[here, voice] * pwm_amount[here] * np.float32(0.1)
+                        edges[frame + 1, voice] = np.int32((clamp(wide, NARROWEST, WIDEST) - HALF_TURN) * np.float32(CYCLE))
+            if sine_plugged:
+                play(sine_at, sine_slope, sine_bend, sine_happened, sine_events, rings[0], sine, first, count, steps, phases, edges, lates, flags)
+            if triangle_plugged:
+                play(triangle_at, triangle_slope, flat, triangle_happened, triangle_events, rings[1], triangle, first, count, steps, phases, edges, lates, flags)
+            if saw_plugged:
+                play(saw_at, flat, flat, saw_happened, saw_events, rings[2], saw, first, count, steps, phases, edges, lates, flags)
+            if pulse_plugged:
+                play(pulse_at, flat, flat, pulse_happened, pulse_events, rings[3], pulse, first, count, steps, phases, edges, lates, flags)
+            for voice in range(voices):
+                phases[0, voice] = phases[count, voice]
+                edges[0, voice] = edges[count, voice]

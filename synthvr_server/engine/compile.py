@@ -139,6 +139,6 @@ def _bind(cls: type[Module], name: str, lanes: int, pointers: tuple[str, ...]) -
         return f"carray(float32_at({address}), (table[{FRAMES}],))"
     if name in declared.states:
         state = declared.states[name]
-        shape = ", ".join(map(str, (lanes, *state.shape)))
+        shape = ", ".join(map(str, (*state.shape, lanes) if state.voices_last else (lanes, *state.shape)))
         return f"carray({POINTERS[np.dtype(state.dtype)]}({address}), ({shape},))"
     return f"carray(float32_at({address}), (table[{FRAMES}], {lanes}))"

@@ -34,7 +34,7 @@ class Outgoing:
 
 
 class Outbox:
-    """An ordered queue of frames; ``woken`` is called when the first one comes in."""
+    """An ordered queue of frames; ``woken`` is called when the first one comes in, and when all is ``hopeless``."""
 
     def __init__(self, codec: Codec, woken: Callable[[], None] = lambda: None) -> None:
         self.codec = codec
@@ -61,7 +61,7 @@ class Outbox:
             self._put_samples(outgoing)
         else:
             self._put_structure(outgoing)
-        if len(self._waiting) == 1:
+        if self.hopeless or len(self._waiting) == 1:
             self._woken()
 
     def take(self) -> bytes | str | None:

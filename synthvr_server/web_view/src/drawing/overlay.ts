@@ -30,6 +30,8 @@ export class Overlay {
   /** The jack the pointer is on: the others' cables step aside. */
   regarded: { module: string; jack: string } | null = null;
   loose: LooseCable | null = null;
+  /** The cable that the loose one was until now. */
+  hidden: string | null = null;
   private readonly paper = this.element.getContext("2d") as CanvasRenderingContext2D;
   private due = false;
 
@@ -101,7 +103,7 @@ export class Overlay {
     for (const [id, cable] of client.patch.shown.cables) {
       const curve = this.curve(cable);
       const alpha = this.alphaOf(cable);
-      if (!curve || alpha === 0) continue;
+      if (!curve || alpha === 0 || id === this.hidden) continue;
       const late = client.meters.isFeedback(id);
       const level = this.levelOf(cable);
       paper.globalAlpha = alpha;

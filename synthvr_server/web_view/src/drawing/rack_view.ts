@@ -91,6 +91,10 @@ export class RackView {
     return this.panels.get(module);
   }
 
+  jack(module: string, jack: string): Element | null {
+    return this.panels.get(module)?.element.querySelector(`[data-jack="${CSS.escape(jack)}"]`) ?? null;
+  }
+
   /** A hand drags a panel; null when it is let go. */
   drag(module: string, place: Place | null): void {
     if (place) this.dragged.set(module, place);
@@ -133,7 +137,8 @@ export class RackView {
   /** A ghost's jacks come and go with its cables, and an id may be used again for another type after undo. */
   private isOutdated(panel: ModuleView): boolean {
     const info = this.client.info(panel.id);
-    return !info || info.id !== panel.info.id || JSON.stringify(info.panel.places) !== JSON.stringify(panel.info.panel.places);
+    if (info === panel.info) return false;
+    return info?.id !== panel.info.id || JSON.stringify(info.panel.places) !== JSON.stringify(panel.info.panel.places);
   }
 
   private add(id: string): ModuleView | undefined {

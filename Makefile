@@ -1,0 +1,55 @@
+# Every habit of this project. Each target does its own set-up: nothing but Python >= 3.11 is needed.
+
+PYTHON ?= $(firstword $(foreach v,python3.14 python3.13 python3.12 python3.11 python3 python,$(shell \
+	command -v $(v) >/dev/null 2>&1 && $(v) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(v))))
+VENV   := .venv
+BIN    := $(VENV)/bin
+WEB    := synthvr_server/web_view
+PATCH  ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-web check generate bench soak docs install-peers clean
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1|/' | column -t -s '|'
+
+$(VENV)/.run: pyproject.toml build_web_view.py
+	@test -n "$(PYTHON)" || { echo "SynthVR needs Python 3.11 or newer; install it and run make again."; exit 1; }
+	@echo "Setting up SynthVR in $(VENV) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run
+	@echo "Setting up what the tests need ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+run: $(VENV)/.run  ## set up, start the server and play (PATCH=name or file)
+	@$(BIN)/python build_web_view.py
+	@$(BIN)/synthvr serve $(PATCH)
+
+test: $(VENV)/.dev test-web  ## set up and run every test
+	@$(BIN)/python tests/system_packages.py
+	@$(BIN)/python -m pytest
+
+test-web: $(VENV)/.dev
+	@$(BIN)/python build_web_view.py --test
+
+check: $(VENV)/.dev  ## formatting, lint and types
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+generate: $(VENV)/.dev  ## write the protocol document, client types and golden vectors anew
+	@$(BIN)/python -m synthvr_server.codegen
+
+bench: $(VENV)/.dev  ## measure; one table, and build/bench.json
+	@$(BIN)/python -m tests.benchmarks
+
+install-peers: $(VENV)/.dev  ## install the synthesizers that `make bench` compares with
+	@$(BIN)/python -m tests.benchmarks --install-peers
+
+clean:  ## remove everything that was built
+	@rm -rf $(VENV) build dist $(WEB)/dist $(WEB)/node_modules

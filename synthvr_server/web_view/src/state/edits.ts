@@ -1,0 +1,30 @@
+/** Edits in the musician's words, as commands. */
+import type { Command, Jack, ModuleInfo } from "../protocol/messages";
+import { sameJack, type RackModule, type RackPatch } from "./patch";
+import type { Place } from "./placing";
+
+/** An id that nobody will choose again. `random` is 0–1. */
+export function newId(stem: string, random: () => number = Math.random): string {
+  const letters = Array.from({ length: 8 }, () => Math.floor(random() * 36).toString(36)).join("");
+  return `${stem.slice(0, 48)}-${letters}`;
+}
+
+export function addModule(info: ModuleInfo, place: Place): Command {
+  return { do: "add_module", id: newId(info.id), module: { type: info.id, knobs: {}, position: [place.x, place.y, 0] } };
+}
+
+/** Moves a panel in the plane of the view; its depth and rotation stay. */
+export function moveModule(id: string, module: RackModule, place: Place): Command {
+  return { do: "move_module", id, position: [place.x, place.y, module.position[2]], rotation: module.rotation };
+}
+
+/** Plugs a cable; null where these two jacks are connected already. */
+export function connect(patch: RackPatch, from: Jack, to: Jack, color = ""): Command | null {
+  for (const cable of patch.cables.values()) if (sameJack(cable.from, from) && sameJack(cable.to, to)) return null;
+  return { do: "connect", id: newId("cable"), cable: { from, to, color } };
+}
+
+/** The cables in a jack, the one plugged last at the end. */
+export function cablesAt(patch: RackPatch, jack: Jack): string[] {
+  return [...patch.cables].filter(([, cable]) => sameJack(cable.from, jack) || sameJack(cable.to, jack)).map(([id]) => id);
+}
