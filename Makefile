@@ -1,6 +1,6 @@
 # Every habit of this project. Each target does its own set-up: nothing but Python >= 3.11 is needed.
 
-PYTHON ?= $(firstword $(foreach v,python3.14 python3.13 python3.12 python3.11 python3 python,$(shell \
+PYTHON ?= $(firstword $(foreach v,python3 python3.13 python3.12 python3.11 python3.14 python,$(shell \
 	command -v $(v) >/dev/null 2>&1 && $(v) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $(v))))
 VENV   := .venv
 BIN    := $(VENV)/bin

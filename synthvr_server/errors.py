@@ -44,7 +44,11 @@ class EngineError(SynthVRError):
 
 
 class LibraryError(SynthVRError):
-    """A name or a file in the user's library is not usable."""
+    """A name or a file in the user's library is not usable. ``code`` is stable and meant for programs."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class ProtocolViolation(SynthVRError):

@@ -23,7 +23,7 @@ CHUNK = 32  # frames worked on at once: every pass but the phase's own is a loop
 BAND = 0.454  # the −6 dB point, of the sample rate
 KAISER = 0.1102 * (90.0 - 8.7)  # 90 dB (Kaiser and Schafer, 1980)
 ROWS = 256  # places between two frames; interpolated, they err by −113 dB
-VALUE, SLOPE, BEND = range(3)  # what jumps at an event: the signal, its first or its second derivative
+VALUE, SLOPE, BEND = np.arange(3, dtype=np.int32)  # what jumps at an event: the signal, its first or its second derivative
 
 
 def _residuals():
@@ -45,18 +45,55 @@ def _residuals():
 
 RESIDUALS = _residuals()
 
-# A phase is an int32 and a cycle 2**32 of its steps: it wraps by itself and never drifts. All waveforms rise from 0.
+# A phase is an int32, a cycle 2**32 of its steps: it wraps by itself and never drifts. All waveforms rise from START.
 CYCLE = 2.0**32
 START, QUARTER, HALF = np.int32(0), np.int32(2**30), np.int32(-(2**31))
 FASTEST = np.float32(0.49 * CYCLE)  # no phase turns half round in one frame
 TURNS, TAU = np.float32(1 / CYCLE), np.float32(2 * np.pi)
 VOLTS, EDGE = np.float32(5.0), np.float32(10.0)  # peak; height of the saw's and the pulse's edges
-ZERO, ONE, TWO, HALF_TURN = np.float32(0.0), np.float32(1.0), np.float32(2.0), np.float32(0.5)
+SAW_VOLTS, TRIANGLE_VOLTS = np.float32(2 * 5 / CYCLE), np.float32(4 * 5 / CYCLE)  # per step of the phase
+ZERO, ONE, HALF_TURN = np.float32(0.0), np.float32(1.0), np.float32(0.5)
 NARROWEST, WIDEST = np.float32(0.01), np.float32(0.99)  # pulse width, of a cycle
-NOTHING, SOMETHING = np.int32(0), np.int32(-1)
+SINE, TRIANGLE, SAW, PULSE = np.arange(4, dtype=np.int32)
+
+rare = nb.njit(**KERNEL_OPTIONS | {"forceinline": False})  # what happens a few times a cycle is called, not inlined
 
 
-@nb.njit(**KERNEL_OPTIONS | {"forceinline": False})
+@inlined
+def sine_at(phase):
+    return sin_turns(np.float32(phase) * TURNS) * VOLTS
+
+
+@inlined
+def triangle_at(phase):
+    return abs(np.float32(np.int32(phase + QUARTER))) * TRIANGLE_VOLTS - VOLTS
+
+
+@inlined
+def saw_at(phase):
+    return np.float32(phase) * SAW_VOLTS
+
+
+@inlined
+def pulse_at(phase, edge):
+    return VOLTS if np.int32(phase ^ HALF) < edge else -VOLTS
+
+
+@inlined
+def crossed(place, start, step):
+    """Negative if the phase goes past ``place`` when ``step`` is added to ``start``: seen from there, an overflow."""
+    start = np.int32(start - place + HALF)
+    end = np.int32(start + step)
+    return np.int32((start ^ end) & (step ^ end))
+
+
+@inlined
+def since(place, end, step):
+    """Frames ago that the phase, now ``end``, went past ``place``."""
+    return np.float32(np.int32(end - place)) / np.float32(step)
+
+
+@rare
 def insert(kind, ring, frame, voice, since, height):
     """Add the residual of a jump by ``height`` that happened ``since`` frames (0–1) before ``frame``."""
     place = clamp(since, ZERO, ONE) * np.float32(ROWS)
@@ -67,156 +104,75 @@ def insert(kind, ring, frame, voice, since, height):
         ring[frame + tap, voice] += height * (low + between * (high - low))
 
 
-@inlined
-def crossed(place, start, end, step):
-    """Negative if the phase went past ``place`` from ``start`` to ``end``: seen from there, an overflow."""
-    start, end = np.int32(start - place + HALF), np.int32(end - place + HALF)
-    return np.int32((start ^ end) & (step ^ end))
+@rare
+def turn(wave, ring, frame, voice, start, end, step, later, old_edge, edge):
+    """What a phase going from ``start`` to ``end`` does to a waveform, ``later`` frames before ``frame``."""
+    moved = np.int32(end - start)  # differs from the step if a sync cuts it short
+    forward = ONE if step > 0 else -ONE
+    if wave == TRIANGLE:
+        corner = np.float32(2.0) * TRIANGLE_VOLTS * abs(np.float32(step))
+        if crossed(QUARTER, start, moved) < 0:
+            insert(SLOPE, ring, frame, voice, later + since(QUARTER, end, step), -corner)
+        if crossed(-QUARTER, start, moved) < 0:
+            insert(SLOPE, ring, frame, voice, later + since(-QUARTER, end, step), corner)
+    if wave == SAW and crossed(HALF, start, moved) < 0:
+        insert(VALUE, ring, frame, voice, later + since(HALF, end, step), -EDGE * forward)
+    if wave == PULSE:
+        rise = EDGE * forward if crossed(START, start, moved) < 0 else ZERO
+        fall = pulse_at(end, edge) - pulse_at(start, old_edge) - rise  # so that no jump of the width loses an edge
+        if rise != ZERO:
+            insert(VALUE, ring, frame, voice, later + since(START, end, step), rise)
+        if fall != ZERO:
+            insert(VALUE, ring, frame, voice, later + since(edge, end ^ HALF, step - edge + old_edge), fall)
+
+
+@rare
+def restart(wave, ring, frame, voice, phase, step, late, edge):
+    """Hard sync: the waveform jumps from ``phase`` to its start, ``late`` frames before ``frame``."""
+    rate = np.float32(step) * TURNS  # cycles per frame
+    if wave == SINE:
+        slope = sin_turns(np.float32(phase) * TURNS + np.float32(0.25))
+        insert(VALUE, ring, frame, voice, late, -sine_at(phase))
+        insert(SLOPE, ring, frame, voice, late, (ONE - slope) * VOLTS * TAU * rate)
+        insert(BEND, ring, frame, voice, late, sine_at(phase) * (TAU * rate) * (TAU * rate))
+    if wave == TRIANGLE:
+        insert(VALUE, ring, frame, voice, late, -triangle_at(phase))
+        if np.int32(phase + QUARTER) < 0:
+            insert(SLOPE, ring, frame, voice, late, np.float32(2.0) * TRIANGLE_VOLTS * np.float32(step))
+    if wave == SAW:
+        insert(VALUE, ring, frame, voice, late, -saw_at(phase))
+    if wave == PULSE:
+        insert(VALUE, ring, frame, voice, late, VOLTS - pulse_at(phase, edge))
 
 
 @inlined
-def since(place, end, step):
-    """Frames ago that the phase, now ``end``, went past ``place``."""
-    return np.float32(np.int32(end - place)) / np.float32(step)
-
-
-# Each waveform: its value (V), slope and curvature (V per cycle, and its square) at a phase; whether something
-# happened to it from ``start`` to ``end``; and if so, what. ``old`` and ``width`` are the pulse width then and now.
-
-
-@inlined
-def flat(phase):
-    return ZERO
-
-
-@inlined
-def sine_at(phase, width):
-    return sin_turns(np.float32(phase) * TURNS) * VOLTS
-
-
-@inlined
-def sine_slope(phase):
-    return sin_turns(np.float32(phase) * TURNS + np.float32(0.25)) * (VOLTS * TAU)
-
-
-@inlined
-def sine_bend(phase):
-    return sine_at(phase, START) * (-TAU * TAU)
-
-
-@inlined
-def sine_happened(start, end, step, old, width):
-    return NOTHING
-
-
-@inlined
-def sine_events(ring, frame, voice, start, end, step, later, old, width):
-    pass
-
-
-@inlined
-def triangle_at(phase, width):
-    return abs(np.float32(np.int32(phase + QUARTER))) * (np.float32(4.0) * VOLTS * TURNS) - VOLTS
-
-
-@inlined
-def triangle_slope(phase):
-    rate = np.float32(4.0) * VOLTS
-    return rate if np.int32(phase + QUARTER) >= 0 else -rate
-
-
-@inlined
-def triangle_happened(start, end, step, old, width):
-    return np.int32(crossed(QUARTER, start, end, step) | crossed(-QUARTER, start, end, step))
-
-
-@inlined
-def triangle_events(ring, frame, voice, start, end, step, later, old, width):
-    corner = np.float32(8.0) * VOLTS * TURNS * abs(np.float32(step))
-    if crossed(QUARTER, start, end, step) < 0:
-        insert(SLOPE, ring, frame, voice, later + since(QUARTER, end, step), -corner)
-    if crossed(-QUARTER, start, end, step) < 0:
-        insert(SLOPE, ring, frame, voice, later + since(-QUARTER, end, step), corner)
-
-
-@inlined
-def saw_at(phase, width):
-    return np.float32(phase) * (TWO * VOLTS * TURNS)
-
-
-@inlined
-def saw_happened(start, end, step, old, width):
-    return crossed(HALF, start, end, step)
-
-
-@inlined
-def saw_events(ring, frame, voice, start, end, step, later, old, width):
-    if crossed(HALF, start, end, step) < 0:
-        insert(VALUE, ring, frame, voice, later + since(HALF, end, step), -EDGE if step > 0 else EDGE)
-
-
-@inlined
-def pulse_at(phase, width):
-    return VOLTS if np.int32(phase ^ HALF) < width else -VOLTS
-
-
-@inlined
-def pulse_happened(start, end, step, old, width):
-    moved = SOMETHING if pulse_at(start, old) != pulse_at(end, width) else NOTHING
-    return np.int32(crossed(START, start, end, step) | moved)
-
-
-@inlined
-def pulse_events(ring, frame, voice, start, end, step, later, old, width):
-    rise = ZERO
-    if crossed(START, start, end, step) < 0:
-        rise = EDGE if step > 0 else -EDGE
-        insert(VALUE, ring, frame, voice, later + since(START, end, step), rise)
-    fall = pulse_at(end, width) - pulse_at(start, old) - rise  # from the levels: no jump of the width loses one
-    if fall != ZERO:
-        insert(VALUE, ring, frame, voice, later + since(width, end ^ HALF, step - width + old), fall)
-
-
-@inlined
-def play(at, slope, bend, happened, events, ring, out, first, count, steps, phases, edges, lates, flags):
-    """``count`` frames of a waveform: the naive values, and the residuals of what happened."""
+def resolve(wave, ring, out, first, count, phases, steps, edges, lates, flags):
+    """Add the residuals of ``count`` frames to the ring, hand out what is done and move up the rest."""
     voices = out.shape[1]
     for frame in range(count):
+        anything = False
         for voice in range(voices):
-            ring[frame + LATE, voice] += at(phases[frame + 1, voice], edges[frame + 1, voice])
-            start, step = phases[frame, voice], steps[frame, voice]
-            synced = SOMETHING if lates[frame, voice] > ZERO else NOTHING
-            flag = happened(start, np.int32(start + step), step, edges[frame, voice], edges[frame + 1, voice])
-            flags[frame, voice] = np.int32(flag | synced)
-    for frame in range(count):
-        anything = NOTHING
-        for voice in range(voices):
-            anything = np.int32(anything | flags[frame, voice])
-        if anything < 0:
+            anything |= (flags[frame, voice] < 0) | (lates[frame, voice] > ZERO)
+        if anything:
             for voice in range(voices):
-                if flags[frame, voice] < 0:
-                    start, end, step, late = phases[frame, voice], phases[frame + 1, voice], steps[frame, voice], lates[frame, voice]
-                    old, edge = edges[frame, voice], edges[frame + 1, voice]
-                    if late > ZERO:
-                        cut = np.int32(start + step - end)  # the phase that the sync cut short
-                        events(ring, frame, voice, start, cut, step, late, old, edge)
-                        rate = np.float32(step) * TURNS
-                        insert(VALUE, ring, frame, voice, late, at(START, edge) - at(cut, edge))
-                        if slope(START) != slope(cut):
-                            insert(SLOPE, ring, frame, voice, late, (slope(START) - slope(cut)) * rate)
-                        if bend(START) != bend(cut):
-                            insert(BEND, ring, frame, voice, late, (bend(START) - bend(cut)) * rate * rate)
-                        start, old = START, edge
-                    events(ring, frame, voice, start, end, step, ZERO, old, edge)
+                start, step, old = phases[frame, voice], steps[frame, voice], edges[frame, voice]
+                end, late, edge = phases[frame + 1, voice], lates[frame, voice], edges[frame + 1, voice]
+                if late > ZERO:
+                    cut = np.int32(start + step - end)
+                    turn(wave, ring, frame, voice, start, cut, step, late, old, edge)
+                    restart(wave, ring, frame, voice, cut, step, late, edge)
+                    start, old = START, edge
+                if late > ZERO or flags[frame, voice] < 0:
+                    turn(wave, ring, frame, voice, start, end, step, ZERO, old, edge)
     for frame in range(count):
         for voice in range(voices):
             out[first + frame, voice] = ring[frame, voice]
     for frame in range(TAPS):
         for voice in range(voices):
             ring[frame, voice] = ring[frame + count, voice]
-    for frame in range(count):
+    for frame in range(TAPS, TAPS + count):
         for voice in range(voices):
-            ring[TAPS + frame, voice] = ZERO
+            ring[frame, voice] = ZERO
 
 
 class VCO(Module):
@@ -282,20 +238,38 @@ class VCO(Module):
                     for voice in range(voices):
                         lates[frame, voice] = ZERO
                         phases[frame + 1, voice] = np.int32(phases[frame, voice] + steps[frame, voice])
+            if sine_plugged:
+                for frame in range(count):
+                    for voice in range(voices):
+                        rings[SINE, frame + LATE, voice] += sine_at(phases[frame + 1, voice])
+                        flags[frame, voice] = START
+                resolve(SINE, rings[SINE], sine, first, count, phases, steps, edges, lates, flags)
+            if triangle_plugged:
+                for frame in range(count):
+                    for voice in range(voices):
+                        start, step = phases[frame, voice], steps[frame, voice]
+                        rings[TRIANGLE, frame + LATE, voice] += triangle_at(phases[frame + 1, voice])
+                        flags[frame, voice] = np.int32(crossed(QUARTER, start, step) | crossed(-QUARTER, start, step))
+                resolve(TRIANGLE, rings[TRIANGLE], triangle, first, count, phases, steps, edges, lates, flags)
+            if saw_plugged:
+                for frame in range(count):
+                    for voice in range(voices):
+                        rings[SAW, frame + LATE, voice] += saw_at(phases[frame + 1, voice])
+                        flags[frame, voice] = crossed(HALF, phases[frame, voice], steps[frame, voice])
+                resolve(SAW, rings[SAW], saw, first, count, phases, steps, edges, lates, flags)
             if pulse_plugged:
                 for frame in range(count):
                     here = first + frame
                     for voice in range(voices):
                         wide = width[here] + pwm[here, voice] * pwm_amount[here] * np.float32(0.1)
-                        edges[frame + 1, voice] = np.int32((clamp(wide, NARROWEST, WIDEST) - HALF_TURN) * np.float32(CYCLE))
-            if sine_plugged:
-                play(sine_at, sine_slope, sine_bend, sine_happened, sine_events, rings[0], sine, first, count, steps, phases, edges, lates, flags)
-            if triangle_plugged:
-                play(triangle_at, triangle_slope, flat, triangle_happened, triangle_events, rings[1], triangle, first, count, steps, phases, edges, lates, flags)
-            if saw_plugged:
-                play(saw_at, flat, flat, saw_happened, saw_events, rings[2], saw, first, count, steps, phases, edges, lates, flags)
-            if pulse_plugged:
-                play(pulse_at, flat, flat, pulse_happened, pulse_events, rings[3], pulse, first, count, steps, phases, edges, lates, flags)
+                        edge = np.int32((clamp(wide, NARROWEST, WIDEST) - HALF_TURN) * np.float32(CYCLE))
+                        edges[frame + 1, voice] = edge
+                        start, step = phases[frame, voice], steps[frame, voice]
+                        level = pulse_at(phases[frame + 1, voice], edge)
+                        rings[PULSE, frame + LATE, voice] += level
+                        moved = level - pulse_at(start, edges[frame, voice])
+                        flags[frame, voice] = select(moved != ZERO, HALF, crossed(START, start, step))
+                resolve(PULSE, rings[PULSE], pulse, first, count, phases, steps, edges, lates, flags)
             for voice in range(voices):
                 phases[0, voice] = phases[count, voice]
                 edges[0, voice] = edges[count, voice]

@@ -8,6 +8,7 @@ so that numba's own cache never serves stale code.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import importlib.util
 import sys
@@ -55,6 +56,7 @@ def pointer_names(cls: type[Module]) -> tuple[str, ...]:
     return tuple(name for name in cls.process.arguments if name in arrays or name in notes)
 
 
+@functools.cache
 def compile_kernel(cls: type[Module], cache: Path | None = None) -> CompiledKernel:
     """Compile ``cls.process``, or load it from the cache.
 

@@ -90,6 +90,11 @@ class Node:
         self.channels = 1
         self.reading: dict[str, int] = {}  # address of the block that each input reads, for scopes
 
+    def heard(self, jack: str) -> np.ndarray:
+        """What an output carries in the present block: float32[frames, channels], a view."""
+        lanes = lanes_of(self.channels)
+        return self.outputs[jack].block.reshape(-1)[: self.block * lanes].reshape(-1, lanes)[:, : self.channels]
+
     def knob_block(self, name: str) -> np.ndarray:
         """Memory for a knob's block."""
         return np.zeros(self.block, np.float32)
@@ -152,7 +157,7 @@ class KernelNode(Node):
     ) -> None:
         super().__init__(name, cls, knobs, block, rate)
         self._kernel = kernel
-        self._states = {
+        self.states = {
             state: np.full((MAX_CHANNELS, *what.shape), what.initial, what.dtype)
             for state, what in cls.declaration.states.items()
         }
@@ -181,8 +186,8 @@ class KernelNode(Node):
             return int(self.outputs[name].block.ctypes.data)
         if name in self.knobs.blocks:
             return int(self.knobs.blocks[name].ctypes.data)
-        if name in self._states:
-            return int(self._states[name].ctypes.data)
+        if name in self.states:
+            return int(self.states[name].ctypes.data)
         return int(self.notes.ctypes.data)
 
 

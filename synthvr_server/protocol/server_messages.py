@@ -146,6 +146,7 @@ class LibraryEntry(Frozen):
     modified: float = Field(description="Unix time of the last save; 0 for the ready-made patches.")
     modules: int = Field(description="How many modules it has.")
     ready_made: bool = Field(description="Whether it came with SynthVR.")
+    problem: str = Field(description="Why it cannot be loaded, or empty.")
 
 
 class Library(Frozen):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -44,7 +45,7 @@ class Knobs:
         self._held: dict[Key, _Held] = {}
         self._turned: dict[Key, TurnedKnob] = {}
         self._pace = Pace(reactor, TURN_INTERVAL, self._flush)
-        self._watching = False
+        self._watching_until = math.inf
 
     def grab(self, client: str, key: Key) -> None:
         """A hand closes on a knob. Raises Rejected if it is somebody else's."""
@@ -82,7 +83,7 @@ class Knobs:
         self._watch()
 
     def check_free(self, client: str, key: Key) -> None:
-        """Raise Rejected if somebody else holds the knob; the client's own unsettled turn gives way."""
+        """Raise Rejected if somebody else holds the knob."""
         held = self._held.get(key)
         if held is not None and held.client != client:
             raise self._refusal(key)
@@ -147,12 +148,15 @@ class Knobs:
             self._announce(Hold(module=key[0], knob=key[1], client=None))
 
     def _watch(self) -> None:
-        if not self._watching and self._held:
-            self._watching = True
-            self._reactor.call_at(min(held.until for held in self._held.values()), self._expire)
+        due = min((held.until for held in self._held.values()), default=math.inf)
+        if due < self._watching_until:
+            self._watching_until = due
+            self._reactor.call_at(due, lambda: self._expire(due))
 
-    def _expire(self) -> None:
-        self._watching = False
+    def _expire(self, watched_until: float) -> None:
+        if watched_until != self._watching_until:
+            return  # an earlier call has taken this one's place
+        self._watching_until = math.inf
         now = self._reactor.time()
         for key, held in list(self._held.items()):
             if held.until <= now:

@@ -1,9 +1,8 @@
 /** One module on the rack: its panel with title, knobs, switches and jacks. Drawn once; afterwards only values move. */
-import type { ModuleInfo } from "../protocol/messages";
+import type { ModuleInfo, PlacedModule } from "../protocol/messages";
 import { family, jacksOf } from "../state/catalogue";
 import { GHOST_FAMILY } from "../state/ghost";
 import type { KnobValues } from "../state/knob_values";
-import type { RackModule } from "../state/patch";
 import { familyHue } from "./colours";
 import { jackView } from "./jack_view";
 import { KnobView } from "./knob_view";
@@ -25,7 +24,7 @@ export class ModuleView {
   private readonly knobs = new Map<string, TurnedView>();
   private readonly title = svg("text", { class: "title", "text-anchor": "middle", y: 7.4 });
   private readonly foot = svg("text", { class: "foot", "text-anchor": "middle" });
-  private module: RackModule | null = null;
+  private module: PlacedModule | null = null;
 
   constructor(readonly id: string, readonly info: ModuleInfo) {
     const { width, height } = info.panel;
@@ -50,7 +49,7 @@ export class ModuleView {
   }
 
   /** Shows where it hangs and how its knobs stand. */
-  update(module: RackModule, values: KnobValues): void {
+  update(module: PlacedModule, values: KnobValues): void {
     if (module.position !== this.module?.position) this.hang(module.position[0], module.position[1]);
     if (module.label !== this.module?.label) this.name(module.label || this.info.title);
     this.module = module;

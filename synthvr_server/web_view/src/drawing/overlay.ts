@@ -1,8 +1,8 @@
 /** What moves all the time, on one canvas over the rack: cables, levels, hands and heads of others. */
+import type { Cable } from "../protocol/messages";
 import type { Client } from "../state/client";
 import type { JackInfo } from "../state/catalogue";
 import { SILENT, type Level } from "../state/meters";
-import type { RackCable } from "../state/patch";
 import type { Place } from "../state/placing";
 import { hangingCurve, type Curve } from "./cable_curve";
 import { drawCable, drawFeedbackMark, drawPlug } from "./cable_paint";
@@ -55,7 +55,7 @@ export class Overlay {
   }
 
   /** The curve of a cable in pixels of the view; null where an end has no jack. */
-  curve(cable: RackCable): Curve | null {
+  curve(cable: Cable): Curve | null {
     const from = this.rack.screenPlaceOn(cable.from.module, cable.from.jack);
     const to = this.rack.screenPlaceOn(cable.to.module, cable.to.jack);
     return from && to && hangingCurve(from, to, this.rack.view.scale);
@@ -126,14 +126,14 @@ export class Overlay {
     drawPlug(this.paper, to, scale, "");
   }
 
-  private alphaOf(cable: RackCable): number {
+  private alphaOf(cable: Cable): number {
     const { regarded } = this;
     if (!regarded) return ALPHA[this.look];
     const touches = [cable.from, cable.to].some(({ module, jack }) => module === regarded.module && jack === regarded.jack);
     return touches ? 1 : Math.min(ASIDE, ALPHA[this.look]);
   }
 
-  private levelOf(cable: RackCable): Level {
+  private levelOf(cable: Cable): Level {
     const index = this.client.info(cable.from.module)?.outputs.findIndex(({ id }) => id === cable.from.jack) ?? -1;
     return index < 0 ? SILENT : this.client.meters.level(cable.from.module, index);
   }

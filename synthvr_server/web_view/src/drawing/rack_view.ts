@@ -1,6 +1,7 @@
 /** The rack: keeps one panel per module of the patch, and pans and zooms. */
+import type { PlacedModule } from "../protocol/messages";
 import type { Client } from "../state/client";
-import type { RackModule, RackPatch } from "../state/patch";
+import type { RackPatch } from "../state/patch";
 import { Emitter } from "../state/emitter";
 import { bounds, type Place, type Rect } from "../state/placing";
 import { BASE_SCALE, ModuleView, placeOnRack } from "./module_view";
@@ -108,7 +109,7 @@ export class RackView {
     this.panelsChanged.emit();
   }
 
-  private placeOf(id: string, module: RackModule): Place {
+  private placeOf(id: string, module: PlacedModule): Place {
     return this.dragged.get(id) ?? { x: module.position[0], y: module.position[1] };
   }
 

@@ -2,8 +2,6 @@
 import { decode, encode } from "@msgpack/msgpack";
 import type { ClientMessage, ServerMessage } from "./messages";
 
-export const SUBPROTOCOL = "synthvr.v1.msgpack";
-
 export function pack(message: ClientMessage): Uint8Array<ArrayBuffer> {
   return encode(message) as Uint8Array<ArrayBuffer>;
 }

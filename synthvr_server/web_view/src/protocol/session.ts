@@ -3,9 +3,8 @@
  * after a lost connection. Knows no DOM and no socket but the one it is handed.
  */
 import { ServerClock } from "./server_clock";
+import { PROTOCOL_VERSION } from "./messages";
 import type { Ack, ClientMessage, Edit, Library, Resume, ServerMessage, Welcome } from "./messages";
-
-export const PROTOCOL_VERSION = 1;
 
 /** A connection as the session sees it. `close` may be called twice. */
 export interface Line {

@@ -1,5 +1,6 @@
 /** The session's world in a browser: a WebSocket, the performance clock, timers. */
-import { pack, SUBPROTOCOL, unpack } from "./codec";
+import { pack, unpack } from "./codec";
+import { SUBPROTOCOL_MSGPACK } from "./messages";
 import type { Line, LineEvents, World } from "./session";
 
 export function browserWorld(url: string): World {
@@ -23,7 +24,7 @@ export function socketUrl(page: Location): string {
 }
 
 function webSocketLine(url: string, events: LineEvents): Line {
-  const socket = new WebSocket(url, [SUBPROTOCOL]);
+  const socket = new WebSocket(url, [SUBPROTOCOL_MSGPACK]);
   socket.binaryType = "arraybuffer";
   socket.onopen = () => events.opened();
   socket.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => events.received(unpack(data));

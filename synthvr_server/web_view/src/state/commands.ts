@@ -1,6 +1,6 @@
 /** Commands turn a patch into the next patch, or are rejected: what the server does, done here for the echo. */
-import type { Command } from "../protocol/messages";
-import { fullCable, fullModule, sameJack, UPRIGHT, type RackCable, type RackModule, type RackPatch } from "./patch";
+import type { Cable, Command, PlacedModule } from "../protocol/messages";
+import { sameJack, type RackPatch } from "./patch";
 
 /** A command that the patch does not allow. */
 export class Rejected extends Error {
@@ -20,13 +20,13 @@ export function apply(patch: RackPatch, command: Command): RackPatch {
   switch (command.do) {
     case "add_module":
       if (patch.modules.has(command.id)) throw new Rejected("duplicate_id", `There is a module ${command.id} already.`);
-      return withModule(patch, command.id, fullModule(command.module));
+      return withModule(patch, command.id, command.module);
     case "remove_module":
       return withoutModule(patch, command.id);
     case "move_module":
-      return change(patch, command.id, { position: command.position, rotation: command.rotation ?? UPRIGHT });
+      return change(patch, command.id, { position: command.position, rotation: command.rotation });
     case "connect":
-      return connect(patch, command.id, fullCable(command.cable));
+      return connect(patch, command.id, command.cable);
     case "disconnect":
       if (!patch.cables.has(command.id)) throw new Rejected("unknown_cable", `There is no cable ${command.id}.`);
       return { ...patch, cables: without(patch.cables, command.id) };
@@ -41,11 +41,11 @@ export function apply(patch: RackPatch, command: Command): RackPatch {
       return change(patch, command.id, { data: command.text === null ? data : { ...data, [command.key]: command.text } });
     }
     case "describe":
-      return { ...patch, title: command.title, notes: command.notes ?? "" };
+      return { ...patch, title: command.title, notes: command.notes };
   }
 }
 
-function moduleIn(patch: RackPatch, id: string): RackModule {
+function moduleIn(patch: RackPatch, id: string): PlacedModule {
   const found = patch.modules.get(id);
   if (!found) throw new Rejected("unknown_module", `There is no module ${id} in the patch.`);
   return found;
@@ -57,7 +57,7 @@ function withoutModule(patch: RackPatch, id: string): RackPatch {
   return { ...patch, modules: without(patch.modules, id), cables: new Map(cables) };
 }
 
-function connect(patch: RackPatch, id: string, cable: RackCable): RackPatch {
+function connect(patch: RackPatch, id: string, cable: Cable): RackPatch {
   if (patch.cables.has(id)) throw new Rejected("duplicate_id", `There is a cable ${id} already.`);
   moduleIn(patch, cable.from.module);
   moduleIn(patch, cable.to.module);
@@ -69,11 +69,11 @@ function connect(patch: RackPatch, id: string, cable: RackCable): RackPatch {
   return { ...patch, cables: new Map(patch.cables).set(id, cable) };
 }
 
-function change(patch: RackPatch, id: string, fields: Partial<RackModule>): RackPatch {
+function change(patch: RackPatch, id: string, fields: Partial<PlacedModule>): RackPatch {
   return withModule(patch, id, { ...moduleIn(patch, id), ...fields });
 }
 
-function withModule(patch: RackPatch, id: string, module: RackModule): RackPatch {
+function withModule(patch: RackPatch, id: string, module: PlacedModule): RackPatch {
   return { ...patch, modules: new Map(patch.modules).set(id, module) };
 }
 

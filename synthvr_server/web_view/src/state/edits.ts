@@ -1,6 +1,6 @@
 /** Edits in the musician's words, as commands. */
-import type { Command, Jack, ModuleInfo } from "../protocol/messages";
-import { sameJack, type RackModule, type RackPatch } from "./patch";
+import type { Command, Jack, ModuleInfo, PlacedModule } from "../protocol/messages";
+import { sameJack, UPRIGHT, type RackPatch } from "./patch";
 import type { Place } from "./placing";
 
 /** An id that nobody will choose again. `random` is 0–1. */
@@ -10,11 +10,14 @@ export function newId(stem: string, random: () => number = Math.random): string 
 }
 
 export function addModule(info: ModuleInfo, place: Place): Command {
-  return { do: "add_module", id: newId(info.id), module: { type: info.id, knobs: {}, position: [place.x, place.y, 0] } };
+  const module: PlacedModule = {
+    type: info.id, knobs: {}, position: [place.x, place.y, 0], rotation: UPRIGHT, label: "", data: {},
+  };
+  return { do: "add_module", id: newId(info.id), module };
 }
 
 /** Moves a panel in the plane of the view; its depth and rotation stay. */
-export function moveModule(id: string, module: RackModule, place: Place): Command {
+export function moveModule(id: string, module: PlacedModule, place: Place): Command {
   return { do: "move_module", id, position: [place.x, place.y, module.position[2]], rotation: module.rotation };
 }
 

@@ -2,7 +2,8 @@
  * The server's hash of a patch: the sum, modulo 2^64, of the FNV-1a hash of every entry. Text is UTF-8 with a zero
  * byte behind it, a number is a little-endian float64, maps are in the order of their (ASCII) keys.
  */
-import type { RackCable, RackModule, RackPatch } from "./patch";
+import type { PlacedModule, Cable } from "../protocol/messages";
+import type { RackPatch } from "./patch";
 
 type Field = string | number;
 
@@ -37,14 +38,14 @@ function entryHash<E extends object>(id: string, entry: E, fields: (id: string, 
   return hash;
 }
 
-function moduleFields(id: string, module: RackModule): Field[] {
+function moduleFields(id: string, module: PlacedModule): Field[] {
   return [
     "module", id, module.type, module.label, ...module.position, ...module.rotation,
     ...sorted(module.knobs), ...sorted(module.data),
   ];
 }
 
-function cableFields(id: string, cable: RackCable): Field[] {
+function cableFields(id: string, cable: Cable): Field[] {
   return ["cable", id, cable.from.module, cable.from.jack, cable.to.module, cable.to.jack, cable.color];
 }
 

@@ -1,6 +1,6 @@
 /** A module that the catalogue does not know: its panel is made up from the cables that still hang in it. */
-import type { ModuleInfo, Panel } from "../protocol/messages";
-import type { RackModule, RackPatch } from "./patch";
+import type { ModuleInfo, Panel, PlacedModule } from "../protocol/messages";
+import type { RackPatch } from "./patch";
 
 const WIDTH_MM = 8 * 5.08;
 const HEIGHT_MM = 128.5;
@@ -10,7 +10,7 @@ const TOP_MM = 46;
 
 export const GHOST_FAMILY = "ghost";
 
-export function ghostInfo(id: string, module: RackModule, patch: RackPatch): ModuleInfo {
+export function ghostInfo(id: string, module: PlacedModule, patch: RackPatch): ModuleInfo {
   const cables = [...patch.cables.values()];
   const inputs = distinct(cables.filter(({ to }) => to.module === id).map(({ to }) => to.jack));
   const outputs = distinct(cables.filter(({ from }) => from.module === id).map(({ from }) => from.jack));

@@ -2,9 +2,8 @@
  * Where every knob stands right now: the live value while somebody turns it, else the patch's, else the default.
  * And who holds it.
  */
-import type { Batch, Hold, KnobInfo, Turns } from "../protocol/messages";
+import type { Batch, Hold, KnobInfo, PlacedModule, Turns } from "../protocol/messages";
 import { Emitter } from "./emitter";
-import type { RackModule } from "./patch";
 
 export type KnobKey = `${string}/${string}`;
 
@@ -18,7 +17,7 @@ export class KnobValues {
   private readonly live = new Map<KnobKey, number>();
   private readonly holders = new Map<KnobKey, string>();
 
-  value(id: string, module: RackModule, knob: KnobInfo): number {
+  value(id: string, module: PlacedModule, knob: KnobInfo): number {
     return this.live.get(knobKey(id, knob.id)) ?? module.knobs[knob.id] ?? knob.default;
   }
 

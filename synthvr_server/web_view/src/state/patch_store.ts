@@ -6,7 +6,7 @@ import type { Ack, Batch, Command, Welcome } from "../protocol/messages";
 import { applyBatch, Rejected } from "./commands";
 import { Emitter } from "./emitter";
 import { fingerprint } from "./fingerprint";
-import { EMPTY_PATCH, fullPatch, type RackPatch } from "./patch";
+import { EMPTY_PATCH, rackPatch, type RackPatch } from "./patch";
 
 /** Why the patch here can no longer be trusted to be the server's. */
 export type Divergence = "gap" | "rejected" | "fingerprint";
@@ -30,7 +30,7 @@ export class PatchStore {
   welcome(message: Welcome): Divergence | null {
     this.pending = [];
     if (message.patch) {
-      this.confirmed = fullPatch(message.patch);
+      this.confirmed = rackPatch(message.patch);
       this.revision = message.revision;
     }
     for (const batch of message.missed) {

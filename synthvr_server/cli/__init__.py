@@ -1,0 +1,140 @@
+"""The command line: a stable contract. Exit codes: 0 ok, 1 failed, 2 usage; errors are one sentence on stderr."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from .. import __version__
+from ..errors import SynthVRError
+
+OK, FAILED, USAGE = 0, 1, 2
+
+DRIVERS = ("auto", "portaudio", "jack", "coreaudio", "clock")
+RATES = (22_050, 24_000, 32_000, 44_100, 48_000, 88_200, 96_000, 192_000)
+BLOCKS = tuple(2**n for n in range(4, 13))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out one command; returns the exit code."""
+    os.environ.setdefault("PYO_GUI_WX", "0")  # importing pyo prints a notice without it
+    try:
+        options = _parser().parse_args(arguments)
+    except SystemExit as leaving:  # argparse has printed usage or help
+        return leaving.code if isinstance(leaving.code, int) else USAGE
+    try:
+        return int(options.run(options))
+    except SynthVRError as error:
+        print(f"synthvr: {error}", file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:  # `synthvr modules | head` is no failure
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return OK
+    except KeyboardInterrupt:
+        return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="synthvr", description="A modular synthesizer, played in virtual reality.")
+    parser.add_argument("--version", action="version", version=f"synthvr {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    serve = commands.add_parser("serve", help="start the server and play", description="Start the server and play.")
+    serve.add_argument("patch", nargs="?", metavar="PATCH", help="a patch file, or the name of one in the library")
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    serve.add_argument("--port", type=_port, default=7340, help="port to listen on (default: %(default)s)")
+    serve.add_argument("--audio", choices=DRIVERS, default="auto", help="audio driver (default: %(default)s)")
+    _add_sound_options(serve)
+    _add_library(serve)
+    serve.set_defaults(run=_serve)
+
+    render = commands.add_parser(
+        "render", help="play a patch into a file", description="Play a patch into a file, faster than real time."
+    )
+    render.add_argument("patch", metavar="PATCH", help="a patch file, or the name of one in the library")
+    render.add_argument("-o", "--output", type=Path, required=True, metavar="OUT.wav", help="WAV or FLAC, by suffix")
+    render.add_argument("--seconds", type=_seconds, required=True, metavar="S", help="how long to play")
+    render.add_argument("--float", action="store_true", help="32-bit float samples (WAV only) instead of 24-bit")
+    _add_sound_options(render)
+    _add_library(render)
+    render.set_defaults(run=_render)
+
+    modules = commands.add_parser("modules", help="list the modules", description="List the modules there are.")
+    modules.add_argument("--json", action="store_true", help="the whole catalogue as JSON")
+    _add_library(modules)
+    modules.set_defaults(run=_modules)
+
+    check = commands.add_parser("check", help="validate a patch", description="List every problem of a patch.")
+    check.add_argument("patch", metavar="PATCH", help="a patch file, or the name of one in the library")
+    _add_library(check)
+    check.set_defaults(run=_check)
+
+    schema = commands.add_parser("schema", help="print a JSON Schema", description="Print a JSON Schema.")
+    schema.add_argument("what", choices=("patch", "protocol"))
+    schema.set_defaults(run=_schema)
+    return parser
+
+
+def _add_sound_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--block", type=int, choices=BLOCKS, default=64, metavar="N", help="frames a block, 16–4096 (default: 64)"
+    )
+    parser.add_argument(
+        "--rate", type=int, choices=RATES, default=48_000, metavar="R", help="sample rate in Hz (default: 48000)"
+    )
+
+
+def _add_library(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--library", type=Path, metavar="DIR", help="folder of your patches and modules")
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65_535:
+        raise argparse.ArgumentTypeError(f"a port is a number from 0 to 65535, not {text}")
+    return port
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds <= 24 * 3600:
+        raise argparse.ArgumentTypeError(f"give a length above 0 and up to a day, in seconds, not {text}")
+    return seconds
+
+
+# Each command imports what it needs: `--help` and `schema` do not wait for numba and pyo.
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from .serve import serve
+
+    return serve(options)
+
+
+def _render(options: argparse.Namespace) -> int:
+    from .render import render
+
+    return render(options)
+
+
+def _modules(options: argparse.Namespace) -> int:
+    from .modules import modules
+
+    return modules(options)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from .check import check
+
+    return check(options)
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from ..codegen.schema import schema
+
+    print(json.dumps(schema(options.what), indent=2, ensure_ascii=False))
+    return OK

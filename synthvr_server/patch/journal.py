@@ -1,0 +1,178 @@
+"""What a session leaves on disk while it runs, so that a crash costs nothing.
+
+Every session has a folder of its own, so that no two servers ever write the same file and no session
+touches a file that a user has saved::
+
+    sessions/20260131T142530-3f9c/
+      snapshot-00000000.json    the patch at a revision
+      journal-00000000.jsonl    one line per accepted batch after it: {"revision": …, "commands": […]}
+
+A batch is handed to the operating system before anybody hears of it, so it survives the end of this
+process; ``sync`` makes it survive a power cut, and the server calls it within a second. A last line that
+was torn is left out.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from pydantic import TypeAdapter, ValidationError
+
+from ..errors import PatchError
+from .commands import Command, apply_batch
+from .files import read_patch, write_patch
+from .model import Patch
+
+SESSIONS_KEPT = 10
+SNAPSHOTS_KEPT = 3
+
+_COMMANDS: TypeAdapter[tuple[Command, ...]] = TypeAdapter(tuple[Command, ...])
+
+
+class Journal:
+    """The journal of one running session. Everything here raises PatchError when the disk refuses."""
+
+    def __init__(self, sessions: Path) -> None:
+        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+        self.folder = sessions / f"{stamp}-{secrets.token_hex(4)}"
+        self._file: BinaryIO | None = None
+
+    def start_file(self, revision: int) -> None:
+        """Write the batches after ``revision`` into a file of their own; ``write_snapshot`` belongs to it."""
+        self.close()
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._file = open(self.folder / f"journal-{revision:08d}.jsonl", "ab", buffering=0)
+        except OSError as error:
+            raise PatchError(f"The journal in {self.folder} cannot be written: {error}.") from error
+
+    def append(self, revision: int, commands: Sequence[Command]) -> None:
+        """Keep one accepted batch."""
+        line = {"revision": revision, "commands": [command.model_dump(mode="json", by_alias=True) for command in commands]}
+        if self._file is None:
+            raise PatchError(f"The journal in {self.folder} is not open.")
+        try:
+            self._file.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+        except OSError as error:
+            # What was written of the line is torn; a file of its own keeps it from spoiling the next one.
+            self.close()
+            raise PatchError(f"The journal in {self.folder} cannot be written: {error}.") from error
+
+    def sync(self) -> None:
+        """Put what was appended on the disk itself. May be called from another thread."""
+        file = self._file
+        if file is None:
+            return
+        try:
+            os.fsync(file.fileno())
+        except ValueError:
+            return  # closed meanwhile, and closing syncs
+        except OSError as error:
+            raise PatchError(f"The journal in {self.folder} cannot be written: {error}.") from error
+
+    def write_snapshot(self, revision: int, patch: Patch) -> None:
+        """Keep the whole patch, and drop what it makes superfluous. May be called from another thread."""
+        write_patch(self.folder / f"snapshot-{revision:08d}.json", patch)
+        kept = _snapshots(self.folder)[:SNAPSHOTS_KEPT]
+        oldest = _revision(kept[-1])
+        for path in [*self.folder.glob("snapshot-*.json"), *self.folder.glob("journal-*.jsonl")]:
+            if _revision(path) < oldest:
+                path.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Put everything on disk and close the file."""
+        file, self._file = self._file, None
+        if file is not None:
+            try:
+                with file:
+                    os.fsync(file.fileno())
+            except OSError:
+                return  # the batches were handed over one by one; nothing more can be done for them
+
+
+@dataclass(frozen=True)
+class Restored:
+    """The patch that a session ended with, and what of it could not be read."""
+
+    patch: Patch
+    folder: Path
+    problems: tuple[str, ...]
+
+
+def restore(sessions: Path) -> Restored | None:
+    """The patch of the latest session that can be read; None where there is none."""
+    problems: list[str] = []
+    for folder in _sessions(sessions):
+        for snapshot in _snapshots(folder):
+            try:
+                patch = read_patch(snapshot)
+            except PatchError as error:
+                problems.append(str(error))
+                continue
+            patch = _replay(patch, _revision(snapshot), folder, problems)
+            return Restored(patch, folder, tuple(problems))
+    return None
+
+
+def drop_old_sessions(sessions: Path) -> None:
+    """Keep the latest sessions only."""
+    for folder in _sessions(sessions)[SESSIONS_KEPT:]:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _replay(patch: Patch, revision: int, folder: Path, problems: list[str]) -> Patch:
+    for path in sorted(folder.glob("journal-*.jsonl"), key=_revision):
+        for line in _lines(path):
+            try:
+                if line["revision"] == revision + 1:
+                    patch = apply_batch(patch, _COMMANDS.validate_python(line["commands"]))
+                    revision += 1
+            except (PatchError, ValidationError, KeyError, TypeError) as error:
+                problems.append(f"{path} holds a batch that does not fit (revision {revision + 1}): {error}")
+                return patch
+    return patch
+
+
+def _lines(path: Path) -> Iterator[Any]:
+    """The whole lines of a journal up to the first torn one."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return
+    for line in content.split(b"\n"):
+        try:
+            yield json.loads(line)
+        except ValueError:
+            return
+
+
+def _sessions(sessions: Path) -> list[Path]:
+    """The folders of all sessions, the one written to last first."""
+    try:
+        folders = [path for path in sessions.iterdir() if path.is_dir()]
+        return sorted(folders, key=_last_write, reverse=True)
+    except OSError:
+        return []
+
+
+def _last_write(folder: Path) -> tuple[int, str]:
+    return max((path.stat().st_mtime_ns for path in folder.iterdir()), default=0), folder.name
+
+
+def _snapshots(folder: Path) -> list[Path]:
+    """The snapshots of a session, the newest first."""
+    return sorted(folder.glob("snapshot-*.json"), key=_revision, reverse=True)
+
+
+def _revision(path: Path) -> int:
+    """The revision in a file's name; −1 where somebody has put a file of another name."""
+    digits = path.stem.rpartition("-")[2]
+    return int(digits) if digits.isdecimal() else -1

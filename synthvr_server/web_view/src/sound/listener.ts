@@ -1,0 +1,88 @@
+/** Plays the server's master output in the browser, and measures how late it is heard. */
+import { int16Samples } from "../protocol/codec";
+import type { Client } from "../state/client";
+import { Emitter } from "../state/emitter";
+import workletUrl from "./ring_worklet.ts?worker&url";
+import type { Piece, Report } from "./ring_worklet";
+
+export interface Listening {
+  readonly is: "silent" | "starting" | "playing";
+  /** From the engine's clock to the loudspeaker, s; null before it is known. */
+  readonly latency: number | null;
+  readonly underruns: number;
+}
+
+const SILENT: Listening = { is: "silent", latency: null, underruns: 0 };
+/** Pieces come at the server's leisure: the ring must outlast the longest wait between two of them. */
+const TARGET_SECONDS = 0.06;
+
+export class Listener {
+  readonly changed = new Emitter<Listening>();
+  listening: Listening = SILENT;
+  private context: AudioContext | null = null;
+  private endStream: () => void = () => {};
+
+  constructor(private readonly client: Client) {}
+
+  /** Must be called from a click: browsers start no sound by themselves. */
+  async toggle(): Promise<void> {
+    await (this.context ? this.stop() : this.start());
+  }
+
+  private async start(): Promise<void> {
+    const context = new AudioContext({ latencyHint: "interactive", sampleRate: this.client.engine?.rate ?? 48_000 });
+    this.context = context;
+    this.become({ ...SILENT, is: "starting" });
+    try {
+      await context.audioWorklet.addModule(workletUrl);
+      await context.resume();
+    } catch {
+      this.client.tell("bad", "This browser cannot play the sound of the server.");
+      await this.stop();
+      return;
+    }
+    const node = new AudioWorkletNode(context, "synthvr-ring", {
+      numberOfInputs: 0, outputChannelCount: [2], processorOptions: { targetSeconds: TARGET_SECONDS },
+    });
+    node.connect(context.destination);
+    node.port.onmessage = ({ data }: MessageEvent<Report>) => this.report(data);
+    const endPieces = this.client.audio.on(({ sample_time, rate, pcm }) => {
+      const piece: Piece = { sampleTime: sample_time, rate, pcm: int16Samples(pcm) };
+      node.port.postMessage(piece, [piece.pcm.buffer as ArrayBuffer]);
+    });
+    const endUse = this.client.streams.use({ stream: "audio", module: null, jack: null });
+    this.endStream = () => {
+      endPieces();
+      endUse();
+      node.disconnect();
+    };
+  }
+
+  private async stop(): Promise<void> {
+    const { context } = this;
+    this.context = null;
+    this.endStream();
+    this.endStream = () => {};
+    this.become(SILENT);
+    await context?.close();
+  }
+
+  private report(report: Report): void {
+    const { context } = this;
+    if (!context) return;
+    const { clock } = this.client.session;
+    const played = report.sampleTime === null ? null : clock.serverTime - clock.timeOfFrame(report.sampleTime);
+    const sinceReport = context.currentTime - report.contextTime;
+    const device = context.outputLatency || context.baseLatency;
+    this.become({
+      is: report.sampleTime === null ? "starting" : "playing",
+      latency: played === null ? this.listening.latency : played - sinceReport + device,
+      underruns: report.underruns,
+    });
+  }
+
+  private become(listening: Listening): void {
+    this.listening = listening;
+    this.changed.emit(listening);
+  }
+}

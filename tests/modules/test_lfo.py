@@ -1,0 +1,104 @@
+"""The LFO's rate, waveforms, reset and clock."""
+
+import numpy as np
+import pytest
+
+from synthvr_server.engine.discovery import load_module_file, shipped_folder
+from tests.kernel_bench import KernelBench
+
+LFO = load_module_file(shipped_folder() / "modulators" / "lfo.py")
+RATE = 48000
+
+
+def rises(wave):
+    """Frames on which a wave crosses 0 V upwards."""
+    return np.flatnonzero((wave[1:] > 0) & (wave[:-1] <= 0)) + 1
+
+
+def clock(period, frames, start=0):
+    """1 ms triggers every ``period`` frames (which need not be whole)."""
+    signal = np.zeros(frames, np.float32)
+    for at in np.ceil(np.arange(start, frames, period)).astype(int):
+        signal[at : at + 48] = 10.0
+    return signal
+
+
+@pytest.mark.parametrize("hertz", [0.5, 2.0, 37.0, 100.0])
+def test_the_rate_is_what_the_knob_says(hertz):
+    edges = rises(KernelBench(LFO, block=4800).run(10 * RATE, rate=hertz)["square"][:, 0])
+    assert RATE * (len(edges) - 1) / (edges[-1] - edges[0]) == pytest.approx(hertz, rel=1e-4)
+
+
+def test_the_slowest_rate_is_kept_within_a_thousandth():
+    saw = KernelBench(LFO, block=4800).run(10 * RATE, rate=0.01)["saw"][:, 0]
+    assert saw[-1] - saw[0] == pytest.approx(1.0, rel=1e-3)  # a tenth of a turn in 10 s: 1 V of 10
+
+
+def test_every_volt_doubles_the_rate():
+    for volts in (-2.0, 1.0, 3.0):
+        edges = rises(KernelBench(LFO).run(8 * RATE, rate_cv=volts)["square"][:, 0])
+        assert RATE / np.diff(edges).mean() == pytest.approx(2.0 * 2**volts, rel=1e-4)
+
+
+def test_the_waves_are_plus_minus_5_volts_or_0_to_10():
+    for polarity, low, high in ((0, -5.0, 5.0), (1, 0.0, 10.0)):
+        out = KernelBench(LFO, polarity=polarity).run(RATE)
+        for wave in out.values():
+            assert wave.min() == pytest.approx(low, abs=0.001)
+            assert wave.max() == pytest.approx(high, abs=0.001)
+
+
+def test_the_waves_have_their_shapes():
+    out = {name: wave[:24000, 0] for name, wave in KernelBench(LFO).run(24000).items()}
+    turns = np.arange(24000) / 24000
+    assert out["sine"] == pytest.approx(5 * np.sin(2 * np.pi * turns), abs=1e-4)
+    assert out["triangle"] == pytest.approx(10 / np.pi * np.arcsin(np.sin(2 * np.pi * turns)), abs=1e-3)
+    assert out["saw"] == pytest.approx(10 * turns - 5, abs=1e-3)
+    assert out["square"] == pytest.approx(np.where(turns < 0.5, 5, -5))
+
+
+def test_the_width_sets_how_long_the_square_is_high():
+    for knob, cv, part in ((0.25, 0.0, 0.25), (0.5, 2.0, 0.7), (0.9, 10.0, 0.99), (0.1, -10.0, 0.01)):
+        square = KernelBench(LFO, width=knob).run(RATE, width_cv=cv)["square"][:, 0]
+        assert np.mean(square > 0) == pytest.approx(part, abs=0.001)
+
+
+def test_a_reset_starts_the_turn_again_on_its_frame():
+    reset = np.zeros(9600, np.float32)
+    reset[5000:5048] = 10.0
+    saw = KernelBench(LFO).run(9600, reset=reset)["saw"][:, 0]
+    assert saw[4999] > -3.0 and saw[5000] == -5.0 and saw[5001] > -5.0
+
+
+@pytest.mark.parametrize(("knob", "ratio"), [(2.0, 1.0), (4.3, 2.0), (1.0, 0.5), (0.5, 0.25)])
+def test_a_clock_sets_the_rate_in_powers_of_two(knob, ratio):
+    square = KernelBench(LFO).run(10 * RATE, clock=clock(12000, 10 * RATE), rate=knob)["square"][:, 0]
+    edges = rises(square[2 * RATE :])
+    assert 12000 / np.diff(edges).mean() == pytest.approx(ratio, rel=1e-4)
+
+
+def test_against_a_clock_of_uneven_frames_the_phase_does_not_drift():
+    frames = 120 * RATE
+    period = 11076.923  # 260 BPM
+    saw = KernelBench(LFO, block=4800).run(frames, clock=clock(period, frames))["saw"][:, 0]
+    beats = np.ceil(np.arange(10, 500) * period).astype(int)
+    assert np.ptp(np.unwrap(saw[beats] / 10, period=1.0)) < 3 / period
+
+
+def test_a_plugged_clock_that_is_silent_holds_the_phase():
+    saw = KernelBench(LFO).run(4800, clock=0.0)["saw"]
+    assert np.ptp(saw) == 0.0
+
+
+def test_the_fastest_rate_is_bounded():
+    out = KernelBench(LFO).run(4800, rate_cv=24.0)
+    assert all(np.isfinite(wave).all() and np.abs(wave).max() <= 5.001 for wave in out.values())
+
+
+def test_sixteen_lanes_play_what_sixteen_mono_runs_play():
+    cv = np.tile(np.linspace(-2, 6, 16, dtype=np.float32), (9600, 1))
+    poly = KernelBench(LFO, lanes=16).run(9600, rate_cv=cv)
+    for voice in range(16):
+        mono = KernelBench(LFO).run(9600, rate_cv=cv[0, voice])
+        for name in ("sine", "triangle"):
+            assert poly[name][:, voice] == pytest.approx(mono[name][:, 0], abs=1e-3)
