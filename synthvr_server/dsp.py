@@ -23,6 +23,9 @@ inlined = nb.njit(**KERNEL_OPTIONS)
 
 _F = np.float32
 _C4 = np.float32(C4_HZ)
+_OCTAVES_PER_DB = np.float32(np.log2(10.0) / 20.0)
+
+SILENCE_DB = -60.0
 
 
 @inlined
@@ -63,6 +66,12 @@ def exp2(x):
 def hertz(volts):
     """Frequency in Hz of a pitch voltage: 1 V/oct, 0 V = C4."""
     return _C4 * exp2(volts)
+
+
+@inlined
+def gain(decibels):
+    """The factor that a level knob in dB stands for; at ``SILENCE_DB``, its bottom, it is off."""
+    return select(decibels > _F(SILENCE_DB), exp2(decibels * _OCTAVES_PER_DB), _F(0.0))
 
 
 @inlined

@@ -62,7 +62,7 @@ class Rig:
         cables = {f"feed-{jack}": cable(f"tape-{jack}", "out", "test", jack) for jack in feeds}
         cables |= {f"hear-{jack}": cable("test", jack, f"ear-{jack}", "heard") for jack in cls.declaration.outputs}
         self.patch = Patch(modules=modules, cables=cables)
-        engine.graph.become(self.patch, at_once=True)
+        engine.graph.become(self.patch)
         self.frame = 0
 
     @property

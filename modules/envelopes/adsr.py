@@ -29,7 +29,7 @@ class ADSR(Module):
     tags = ("envelope", "polyphonic")
 
     gate = Input("Gate", "gate")
-    retrigger = Input("Retrig", "trigger", help="starts the attack again, from where the envelope is, while the gate is held")
+    retrigger = Input("Retrig", "trigger", help="while the gate is held: attacks again from where it is")
     attack_cv = Input("A CV", help="every volt doubles the attack time: −10 V is ÷1024, 10 V is ×1024")
     decay_cv = Input("D CV", help="every volt doubles the decay time")
     sustain_cv = Input("S CV", help="every volt adds 10 % to the sustain level")
@@ -76,7 +76,8 @@ class ADSR(Module):
                 # Once below the sustain level (it was raised), creep up to it; above, fall and arrive.
                 falling_to = select(is_above, hold - UNDERSHOOT * (ONE - hold), hold)
                 target = select(is_rising, ATTACK_TARGET, falling_to)
-                octaves = select(is_rising, attack_cv[frame, voice], select(is_held, decay_cv[frame, voice], release_cv[frame, voice]))
+                octaves = select(is_held, decay_cv[frame, voice], release_cv[frame, voice])
+                octaves = select(is_rising, attack_cv[frame, voice], octaves)
                 rate = select(is_rising, attack_rate, select(is_held, decay_rate, release_rate))
                 x = rate * exp2(-octaves)
                 x = select(x > FASTEST, FASTEST, x)

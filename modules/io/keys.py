@@ -12,6 +12,7 @@ from synthvr_server.module import Input, Knob, Module, Notes, Output, State, ker
 
 ZERO, HALF, ONE, TEN = np.float32(0.0), np.float32(0.5), np.float32(1.0), np.float32(10.0)
 SHORTEST = np.float32(0.001)  # s, of a gate and of the gap between two
+ROUND_UP = np.float32(0.99)
 FREE, SAME = np.int64(-(2**40)), np.int64(-(2**50))  # ranks below those of all held voices
 EVERY_NOTE = np.float32(-1.0)
 
@@ -53,7 +54,7 @@ class Keys(Module):
         usable = min(max(int(voices[0] + HALF), 1), lanes)
         for voice in range(usable, lanes):
             held[voice], owed[voice] = ZERO, ZERO
-        shortest = np.ceil(SHORTEST * sample_rate)
+        shortest = np.floor(SHORTEST * sample_rate + ROUND_UP)
         event = 0
         for frame in range(pitch.shape[0]):
             while event < notes.shape[0] and notes[event, 0] <= frame:

@@ -5,12 +5,10 @@ The engine adds up all Outputs and puts a DC blocker and a soft limiter behind t
 
 import numpy as np
 
-from synthvr_server.dsp import clamp, exp2, select
+from synthvr_server.dsp import SILENCE_DB, clamp, gain
 from synthvr_server.module import Input, Knob, Module, Output, State, Switch, kernel
 
 ZERO, ONE = np.float32(0.0), np.float32(1.0)
-SILENCE = -60.0  # dB: the bottom of the level knob is off
-OCTAVES_PER_DB = np.float32(np.log2(10.0) / 20.0)
 FADE = np.float32(0.01)  # s
 
 
@@ -24,7 +22,7 @@ class AudioOutput(Module):
 
     left = Input("Left", "audio")
     right = Input("Right", "audio", help="unplugged: the same as left")
-    level = Knob("Level", SILENCE, 6.0, default=0.0, unit="dB", help="−60 dB is off")
+    level = Knob("Level", SILENCE_DB, 6.0, default=0.0, unit="dB", help="−60 dB is off")
     balance = Knob("Balance", -1.0, 1.0, default=0.0, help="−1 is left only, 1 is right only")
     mute = Switch("Mute", ("on air", "muted"))
     left_out = Output("Left", "audio", help="what is heard on the left, before the limiter")
@@ -36,9 +34,9 @@ class AudioOutput(Module):
     def process(left, right, level, balance, mute, left_out, right_out, muted, right_plugged, sample_rate):
         fade_step = ONE / (FADE * sample_rate)
         for frame in range(left_out.shape[0]):
-            gain = select(level[frame] > SILENCE, exp2(level[frame] * OCTAVES_PER_DB), ZERO)
-            left_gain = gain * clamp(ONE - balance[frame], ZERO, ONE)
-            right_gain = gain * clamp(ONE + balance[frame], ZERO, ONE)
+            loudness = gain(level[frame])
+            left_gain = loudness * clamp(ONE - balance[frame], ZERO, ONE)
+            right_gain = loudness * clamp(ONE + balance[frame], ZERO, ONE)
             for voice in range(left_out.shape[1]):
                 fade = clamp(mute[frame], muted[voice] - fade_step, muted[voice] + fade_step)
                 muted[voice] = fade

@@ -2,17 +2,15 @@
 
 import numpy as np
 
-from synthvr_server.dsp import clamp, exp2, select
+from synthvr_server.dsp import SILENCE_DB, clamp, gain
 from synthvr_server.module import Input, Knob, Module, Output, kernel
 
 ZERO, TEN, PER_VOLT = np.float32(0.0), np.float32(10.0), np.float32(0.1)
-SILENCE = -60.0  # dB: the bottom of a level knob is off
-OCTAVES_PER_DB = np.float32(np.log2(10.0) / 20.0)
 
 
 def level(number: int) -> Knob:
     """The level knob of one input."""
-    return Knob(f"Level {number}", SILENCE, 6.0, default=0.0, unit="dB", help="−60 dB is off")
+    return Knob(f"Level {number}", SILENCE_DB, 6.0, default=0.0, unit="dB", help="−60 dB is off")
 
 
 class Mixer(Module):
@@ -39,11 +37,10 @@ class Mixer(Module):
     def process(in_1, cv_1, in_2, cv_2, in_3, cv_3, in_4, cv_4, level_1, level_2, level_3, level_4, out):
         voices = out.shape[1]
         for frame in range(out.shape[0]):
-            dB_1, dB_2, dB_3, dB_4 = level_1[frame], level_2[frame], level_3[frame], level_4[frame]
-            gain_1 = PER_VOLT * select(dB_1 > SILENCE, exp2(dB_1 * OCTAVES_PER_DB), ZERO)
-            gain_2 = PER_VOLT * select(dB_2 > SILENCE, exp2(dB_2 * OCTAVES_PER_DB), ZERO)
-            gain_3 = PER_VOLT * select(dB_3 > SILENCE, exp2(dB_3 * OCTAVES_PER_DB), ZERO)
-            gain_4 = PER_VOLT * select(dB_4 > SILENCE, exp2(dB_4 * OCTAVES_PER_DB), ZERO)
+            gain_1 = PER_VOLT * gain(level_1[frame])
+            gain_2 = PER_VOLT * gain(level_2[frame])
+            gain_3 = PER_VOLT * gain(level_3[frame])
+            gain_4 = PER_VOLT * gain(level_4[frame])
             for voice in range(voices):
                 mixed = in_1[frame, voice] * gain_1 * clamp(cv_1[frame, voice], ZERO, TEN)
                 mixed += in_2[frame, voice] * gain_2 * clamp(cv_2[frame, voice], ZERO, TEN)

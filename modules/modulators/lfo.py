@@ -14,6 +14,7 @@ QUARTER, TENTH = np.float32(0.25), np.float32(0.1)
 FASTEST = np.float32(1000.0)  # Hz: the edges are not band-limited
 UNITS, PER_UNIT = np.float32(2.0**32), np.float32(2.0**-32)  # of phase in a turn
 NARROWEST = np.float32(0.01)  # of a turn
+PER_LFO_HZ = np.float32(1.0 / LFO_HZ)
 LONGEST_CLOCK = np.float32(60.0)  # s between two clocks
 
 
@@ -24,7 +25,7 @@ class LFO(Module):
     tags = ("modulator", "polyphonic")
 
     rate_cv = Input("V/oct", "pitch", help="0 V leaves the rate as the knob says; every volt doubles it")
-    clock = Input("Clock", "trigger", help="plugged: one turn per clock × the rate knob, 2 Hz meaning ×1, in powers of 2")
+    clock = Input("Clock", "trigger", help="plugged: a turn per clock, times the rate knob in powers of 2 (2 Hz is ×1)")
     reset = Input("Reset", "trigger", help="starts the turn again")
     width_cv = Input("PW CV", help="10 V adds 100 % to the pulse width")
     rate = Knob("Rate", 0.01, 100.0, default=2.0, unit="Hz", scale="log")
@@ -53,7 +54,9 @@ class LFO(Module):
         for frame in range(sine.shape[0]):
             offset = FIVE * polarity[frame]
             # The knob's ratio to 2 Hz, as a power of 2: whole numbers of turns per clock, or of clocks per turn.
-            ratio = exp2(np.floor(np.float32(np.log2(rate[frame] / np.float32(LFO_HZ))) + HALF)) if clock_plugged else ONE
+            ratio = ONE
+            if clock_plugged:
+                ratio = exp2(np.floor(np.float32(np.log2(rate[frame] * PER_LFO_HZ)) + HALF))
             for voice in range(voices):
                 reset_high = schmitt(reset[frame, voice], was_reset[voice])
                 clock_high = schmitt(clock[frame, voice], was_clock[voice])

@@ -43,7 +43,9 @@ class Clock(Module):
     run_gate = Input("Run", "gate", normal=10.0, help="stops the clock while low, if the switch lets it run")
     reset = Input("Reset", "trigger", help="back to the first beat, at once")
     tempo = Knob("Tempo", 30.0, 300.0, default=120.0, unit="BPM")
-    swing = Knob("Swing", 50.0, 75.0, default=50.0, unit="%", help="where the second of two ×4 pulses falls: 50 straight, 67 triplets")
+    swing = Knob(
+        "Swing", 50.0, 75.0, default=50.0, unit="%", help="where every second ×4 falls: 50 straight, 67 triplets"
+    )
     run = Switch("Run", ("stop", "run"), default=1, help="a stopped clock keeps its place")
     sixteenth = Output("×4", "gate", help="four a beat, with swing")
     eighth = Output("×2", "gate", help="two a beat")
@@ -84,10 +86,12 @@ class Clock(Module):
 
                 beats = place[voice] + EARLY
                 pulses = swung(beats, np.float64(swing[frame]) * 0.01)
-                pulses |= pulse(beats, 0.5) << 1 | pulse(beats, 1.0) << 2 | pulse(beats, 4.0) << 3 | pulse(beats, CYCLE) << 4
+                pulses |= pulse(beats, 0.5) << 1 | pulse(beats, 1.0) << 2
+                pulses |= pulse(beats, 4.0) << 3 | pulse(beats, CYCLE) << 4
                 if running:
                     unbarred[voice] |= ALL & ~pulses
-                    ahead = place[voice] + np.float64(tempo[frame]) * np.float64(exp2(tempo_cv[frame, voice])) * beats_per_frame
+                    per_minute = np.float64(tempo[frame]) * np.float64(exp2(tempo_cv[frame, voice]))
+                    ahead = place[voice] + per_minute * beats_per_frame
                     place[voice] = ahead - CYCLE if ahead + EARLY >= CYCLE else ahead
                 sounding = pulses & unbarred[voice] if running else np.int64(0)
                 sixteenth[frame, voice] = TEN * np.float32(sounding & 1)

@@ -11,6 +11,7 @@ from synthvr_server.module import Input, Knob, Module, Output, State, Switch, ke
 ZERO, HALF, ONE, TEN = np.float32(0.0), np.float32(0.5), np.float32(1.0), np.float32(10.0)
 MILLISECOND = np.float32(0.001)  # of a trigger, of a gap between gates, and of deafness after a reset
 UNKNOWN_PERIOD = np.float32(0.125)  # s: a sixteenth at 120 BPM, until two clocks have come
+ROUND_UP = np.float32(0.99)
 FOREVER = np.int64(2**60)  # frames
 FOREVER_AGO = np.int64(2**40)
 OFF, ON, TIE = 0, 1, 2
@@ -31,8 +32,11 @@ NOTES = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "
 # neighbours always fall on half semitones.
 NEAREST = np.array(
     [
-        [min((n + o for n in notes for o in (-12, 0, 12)), key=lambda note: abs(note - (i + 0.5) / 2)) for i in range(24)]
-        for notes in SCALES.values()
+        [
+            min((n + o for n in scale for o in (-12, 0, 12)), key=lambda note: abs(note - (i + 0.5) / 2))
+            for i in range(24)
+        ]
+        for scale in SCALES.values()
     ],
     np.int64,
 )
@@ -103,7 +107,8 @@ class Sequencer(Module):
     since_clock = State(np.int64, initial=2**40)  # frames
     period = State(np.int64)  # frames between the last two clocks; 0 until there were two
     gate_left = State(np.int64)  # frames
-    gap_left = State(np.int64)  # frames
+    gap_left = State(np.int64)  # frames for which the gate must stay low
+    low_for = State(np.int64, initial=2**40)  # frames since the gate fell
     is_tied = State(np.int64)
     end_left = State(np.int64)  # frames
     dice = State(np.int64, initial=1)
@@ -115,16 +120,17 @@ class Sequencer(Module):
         clock, reset, transpose, step_1, step_2, step_3, step_4, step_5, step_6, step_7, step_8,
         mode_1, mode_2, mode_3, mode_4, mode_5, mode_6, mode_7, mode_8, steps, direction, span, scale, root, length,
         pitch, gate, end, current, place, index, is_armed, since_reset, since_clock, period, gate_left, gap_left,
-        is_tied, end_left, dice, was_clock, was_reset, sample_rate,
+        low_for, is_tied, end_left, dice, was_clock, was_reset, sample_rate,
     ):  # fmt: skip
         all_steps = (step_1, step_2, step_3, step_4, step_5, step_6, step_7, step_8)
         all_modes = (mode_1, mode_2, mode_3, mode_4, mode_5, mode_6, mode_7, mode_8)
-        millisecond = np.int64(np.ceil(MILLISECOND * sample_rate))
+        millisecond = np.int64(MILLISECOND * sample_rate + ROUND_UP)
         for frame in range(pitch.shape[0]):
             count, way, in_scale = int(steps[frame]) + 1, int(direction[frame]), int(scale[frame])
             cycle = cycle_length(count, way)
             for voice in range(pitch.shape[1]):
-                reset_high, clock_high = schmitt(reset[frame, voice], was_reset[voice]), schmitt(clock[frame, voice], was_clock[voice])
+                reset_high = schmitt(reset[frame, voice], was_reset[voice])
+                clock_high = schmitt(clock[frame, voice], was_clock[voice])
                 is_reset, ticks = reset_high > was_reset[voice], clock_high > was_clock[voice]
                 was_reset[voice], was_clock[voice] = reset_high, clock_high
                 since_reset[voice] += 1
@@ -156,11 +162,14 @@ class Sequencer(Module):
                     gate_mode = int(all_modes[at][frame])
                     known = period[voice] if period[voice] > 0 else np.int64(UNKNOWN_PERIOD * sample_rate)
                     goes_on = is_tied[voice] and gate_left[voice] > 0
-                    gap_left[voice] = millisecond if gate_left[voice] > 0 and not goes_on else 0
-                    sounds = max(np.int64(length[frame] * np.float32(known)), millisecond) + gap_left[voice]
+                    gap_left[voice] = 0 if goes_on else max(millisecond - low_for[voice], 0)
+                    sounds = min(np.int64(length[frame] * np.float32(known)), known - millisecond)
+                    sounds = max(sounds, gap_left[voice] + millisecond)
                     gate_left[voice] = 0 if gate_mode == OFF else (FOREVER if gate_mode == TIE else sounds)
                     is_tied[voice] = gate_mode == TIE
-                gate[frame, voice] = TEN if gate_left[voice] > 0 and gap_left[voice] == 0 else ZERO
+                is_high = gate_left[voice] > 0 and gap_left[voice] == 0
+                low_for[voice] = 0 if is_high else low_for[voice] + 1
+                gate[frame, voice] = TEN if is_high else ZERO
                 gate_left[voice] -= gate_left[voice] > 0
                 gap_left[voice] -= gap_left[voice] > 0
 

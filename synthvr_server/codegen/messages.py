@@ -16,7 +16,10 @@ NAMED_TYPES: dict[str, tuple[Any, str]] = {
     "Identifier": (model.Identifier, "Text of 1 to 64 characters out of A–Z a–z 0–9 _ . : -"),
     "Text": (model.Text, "Text of at most 200 characters."),
     "DataText": (model.DataText, "Text of at most 65,536 characters."),
-    "PatchName": (client_messages.PatchName, "Text of 1 to 120 characters; what else a name may not hold, `rejected` says."),
+    "PatchName": (
+        client_messages.PatchName,
+        "Text of 1 to 120 characters that every system takes for a file name.",
+    ),
     "Number": (model.Number, "A finite number between −1e9 and 1e9."),
     "RequestId": (client_messages.RequestId, "A whole number from 0 to 2,147,483,647, chosen by the client."),
     "Vector": (model.Vector, "x, y, z in mm: x right, y up, z away."),

@@ -47,14 +47,19 @@ class Graph:
         """Ids of the cables that are heard one block late."""
         return [str(key) for key, link in self._links.items() if link in self._late]
 
-    def become(self, patch: Patch, at_once: bool = False) -> None:
-        """Follow the patch: fade out what is gone, make what is new and fade it in (or start it ``at_once``)."""
+    def become(self, patch: Patch) -> None:
+        """Follow the patch: fade out what is gone, make what is new and fade it in.
+
+        Where nothing was, nothing can click: the first patch starts at full level, so that live and offline
+        give the same samples.
+        """
         old, self._patch = self._patch, patch
+        at_once = not old.modules
         gone = {name for name, placed in old.modules.items() if not _same_type(placed, patch.modules.get(name))}
         for key, link in list(self._links.items()):
             kept = link.cable is None or patch.cables.get(str(key)) == link.cable
             if not kept or not gone.isdisjoint((link.source.name, link.target.name)):
-                self._unplug(key)
+                self._unplug(key, fade=link.target.name not in gone)
         self._dying += [self.nodes.pop(name) for name in gone if name in self.nodes]
         for name, placed in patch.modules.items():
             before = old.modules.get(name)
@@ -108,6 +113,12 @@ class Graph:
         self._leaving, self._fading_in = leaving, fading_in
         self._replan()
 
+    def close(self) -> None:
+        """Let go of everything. Call it once the player has stopped."""
+        for node in (*self.nodes.values(), *self._dying, self._master):
+            node.close()
+        self.nodes.clear()
+
     def _add(self, name: str, placed: PlacedModule, at_once: bool) -> None:
         if placed.type in self._workshop.broken:
             self._report(name, self._workshop.broken[placed.type])
@@ -144,23 +155,23 @@ class Graph:
             self._fading_in.append(link)
         self._links[key] = link
 
-    def _unplug(self, key: Hashable) -> None:
+    def _unplug(self, key: Hashable, fade: bool) -> None:
+        """Take a cable out. Into a module that goes as well it does not fade: the module's own outputs do."""
         link = self._links.pop(key)
         link.leaving = True
         self._leaving.append(link)
-        self._player.between_blocks(lambda: link.fade(0.0, self._fade_frames))
+        if fade:
+            self._player.between_blocks(lambda: link.fade(0.0, self._fade_frames))
 
     def _replan(self) -> None:
         """Plan anew, without the modules that cannot be made; the plan is played from the next block on."""
+        closing = self._take_out_the_dead()
         wiring = self._wire()
         while failed := [node for node in wiring.order if isinstance(node, PyoNode) and not self._prepare(node)]:
             self._give_up(failed)
             wiring = self._wire()
         self._late = wiring.late
         plan = make_plan(wiring, self._master, self._host, self._rings, self._taps, self._player.now)
-        linked = {node for link in (*self._links.values(), *self._leaving) for node in (link.source, link.target)}
-        closing = [node for node in self._dying if node not in linked]
-        self._dying = [node for node in self._dying if node in linked]
         self._player.between_blocks(lambda: self._play(plan, closing))
 
     def _play(self, plan: Plan, closing: list[Node]) -> None:
@@ -173,6 +184,15 @@ class Graph:
             self._player.forget(node)
             node.close()
         self._host.arrange(plan.streams)
+
+    def _take_out_the_dead(self) -> list[Node]:
+        """The dying modules that nobody hears any more, taken out with the cables into them."""
+        dead: list[Node] = []
+        while silent := [node for node in self._dying if all(link.source is not node for link in self._leaving)]:
+            dead += silent
+            self._dying = [node for node in self._dying if node not in silent]
+            self._leaving = [link for link in self._leaving if link.target not in silent]
+        return dead
 
     def _wire(self) -> Wiring:
         nodes = [*self.nodes.values(), *self._dying, self._master]

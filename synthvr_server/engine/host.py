@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 from collections.abc import Callable
 from typing import Any
@@ -15,20 +16,21 @@ os.environ.setdefault("PYO_GUI_WX", "0")  # without it, importing pyo prints a n
 import pyo  # noqa: E402
 
 STEREO = 2
+SEED = 1  # pyo's random objects begin alike every time: a patch renders to the same file twice
 MANUAL = ("clock", "offline")  # the drivers that we pace ourselves
 
 
 class Table:
-    """A pyo table of one block whose memory numpy sees: the door between pyo's streams and our rows."""
+    """A pyo table of one block whose memory numpy sees: the door between pyo's streams and our rows.
+
+    ``samples`` is a view by address: pyo frees a table's memory whoever still holds its buffer object, and
+    a view that owns one would let go of it a second time. Do not touch it once the table is gone.
+    """
 
     def __init__(self, block: int) -> None:
         self.table = pyo.DataTable(block)
-        self.samples = np.asarray(self.table.getBuffer())
-
-    @property
-    def address(self) -> int:
-        """Address of the float32 samples."""
-        return int(self.samples.ctypes.data)
+        self.address = int(np.asarray(self.table.getBuffer()).ctypes.data)
+        self.samples = np.ctypeslib.as_array((ctypes.c_float * block).from_address(self.address))
 
 
 class Host:
@@ -77,10 +79,13 @@ class Host:
         self.server.process()
 
     def close(self) -> None:
-        """Stop the sound and free the card."""
+        """Stop the sound and free the card. The streams go before the tables they read (see PyoNode)."""
         if self.server.getIsStarted():
             self.server.stop()
         self.server.shutdown()
+        self._first, self._last = [], []
+        self._out.clear()
+        del self._end, self.pulse
 
 
 def _boot(driver: str, rate: int, block: int) -> Any:
@@ -88,6 +93,7 @@ def _boot(driver: str, rate: int, block: int) -> Any:
     server = pyo.Server(sr=rate, nchnls=STEREO, buffersize=block, duplex=0, audio=audio, jackname="synthvr")
     server.setVerbosity(0)
     server.deactivateMidi()
+    server.setGlobalSeed(SEED)
     server.boot()
     if not server.getIsBooted():
         raise EngineError(f"The audio driver {driver!r} could not be opened at {rate} Hz with blocks of {block} frames.")

@@ -24,15 +24,15 @@ class Master(Module):
     right = Input("Right", "audio")
     out_left = Output("Left", "audio")
     out_right = Output("Right", "audio")
-    offset_left = State()
-    offset_right = State()
+    offset_left = State(np.float64)
+    offset_right = State(np.float64)
 
     @kernel
     def process(left, right, out_left, out_right, offset_left, offset_right, sample_rate):
         pull = CORNER / sample_rate
         for frame in range(out_left.shape[0]):
             for volts, out, offset in ((left, out_left, offset_left), (right, out_right, offset_right)):
-                sample = volts[frame, 0] * FULL_SCALE - offset[0]
+                sample = volts[frame, 0] * FULL_SCALE - np.float32(offset[0])
                 offset[0] += pull * sample
                 over = abs(sample) - KNEE
                 if over > 0:

@@ -38,6 +38,7 @@ class Offline:
 
     def close(self) -> None:
         """Give the pyo server and the rings back."""
+        self.graph.close()
         self.player.host.close()
         self.rings_file.unlink(missing_ok=True)
 
@@ -54,9 +55,9 @@ def offline(
         engine.close()
 
 
-def render(engine: Offline, patch: Patch, seconds: float) -> Iterator[np.ndarray]:
+def render_patch(engine: Offline, patch: Patch, seconds: float) -> Iterator[np.ndarray]:
     """Play a patch from its beginning, in pieces of about a tenth of a second, cut to the exact length."""
-    engine.graph.become(patch, at_once=True)
+    engine.graph.become(patch)
     host = engine.player.host
     left = round(seconds * host.rate)
     while left > 0:

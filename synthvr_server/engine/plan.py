@@ -47,13 +47,14 @@ class Plan:
     segments: list[Segment] = field(default_factory=list)
     after: dict[PyoNode, Segment] = field(default_factory=dict)
     streams: list[Any] = field(default_factory=list)  # pyo's, in running order
+    wiring: Wiring | None = None  # rows know modules and links by address only: the plan keeps them alive
 
 
 def make_plan(
     wiring: Wiring, master: Node, host: Host, rings: Rings, taps: Mapping[int, tuple[str, str]], now: np.ndarray
 ) -> Plan:
     """The plan for a wiring: modules in order, then the scopes and the way out."""
-    plan = Plan()
+    plan = Plan(wiring=wiring)
     rows: list[tuple[Node | None, Row]] = []
     before: PyoNode | None = None
     for node in wiring.order:

@@ -100,6 +100,7 @@ class _Engine:
         finally:
             if clock:
                 clock.stop()
+            self._graph.close()
             host.close()
 
     def _work(self, inbox: queue.SimpleQueue[wire.Message | None]) -> None:

@@ -108,9 +108,15 @@ class _Objects:
         return [Table(block) for _ in range(self.channels)]
 
     def close(self) -> None:
-        """Let go of every object; pyo takes their streams out of its list."""
-        vars(self._module).clear()
-        self._owned.clear()
+        """Let go of every object, what reads a table before the table; pyo takes their streams out of its list.
+
+        pyo frees a table's memory even while a reader holds it, and the reader then crashes on its way out.
+        """
+        while self._owned:
+            self._owned.pop()
+        attributes = vars(self._module)
+        while attributes:
+            attributes.popitem()
         self.streams.clear()
         self.inputs.clear()
         self.outputs.clear()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +49,8 @@ def patch_from_json(values: Any, name: str = "The patch") -> Patch:
     version = values.get("schema_version", SCHEMA_VERSION)
     if isinstance(version, int) and version > SCHEMA_VERSION:
         raise PatchError(
-            f"{name} was saved by a newer SynthVR (format {version}; this one reads up to {SCHEMA_VERSION}): update SynthVR."
+            f"{name} was saved by a newer SynthVR (format {version}, and this one reads up to {SCHEMA_VERSION}): "
+            "update SynthVR."
         )
     try:
         patch = Patch.model_validate(values)
@@ -77,19 +78,17 @@ def write_patch(path: Path, patch: Patch) -> None:
 
 def write_atomically(path: Path, text: str) -> None:
     """Replace a file by temporary file, fsync and rename."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    except OSError as error:
-        raise PatchError(f"{path} cannot be written: {error}.") from error
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        with temporary.open("w", encoding="utf-8") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(temporary, path)
+        temporary.replace(path)
     except OSError as error:
-        Path(temporary).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink()
         raise PatchError(f"{path} cannot be written: {error}.") from error
     _sync_folder(path.parent)
 

@@ -17,7 +17,6 @@ import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeVar
 
 from .model import Cable, Patch, PlacedModule
 
@@ -26,7 +25,7 @@ _FNV_PRIME = 0x100000001B3
 _MASK = 0xFFFFFFFFFFFFFFFF
 
 _Field = str | float
-_Entry = TypeVar("_Entry", PlacedModule, Cable)
+_Entry = PlacedModule | Cable
 
 
 def fingerprint(patch: Patch) -> str:
@@ -107,9 +106,7 @@ def _cable_fields(name: str, cable: Cable) -> Iterable[_Field]:
 
 
 def _fnv1a(fields: Iterable[_Field]) -> int:
-    parts = [
-        field.encode() + b"\0" if isinstance(field, str) else struct.pack("<d", field + 0.0) for field in fields
-    ]
+    parts = [field.encode() + b"\0" if isinstance(field, str) else struct.pack("<d", field + 0.0) for field in fields]
     value = _FNV_OFFSET
     for byte in b"".join(parts):
         value = ((value ^ byte) * _FNV_PRIME) & _MASK

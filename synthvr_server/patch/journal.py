@@ -45,25 +45,31 @@ class Journal:
         self.folder = sessions / f"{stamp}-{secrets.token_hex(4)}"
         self._file: BinaryIO | None = None
 
+    @property
+    def is_open(self) -> bool:
+        """Whether batches can be appended."""
+        return self._file is not None
+
     def start_file(self, revision: int) -> None:
         """Write the batches after ``revision`` into a file of their own; ``write_snapshot`` belongs to it."""
-        self.close()
+        self._close()
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            self._file = open(self.folder / f"journal-{revision:08d}.jsonl", "ab", buffering=0)
+            self._file = (self.folder / f"journal-{revision:08d}.jsonl").open("ab", buffering=0)
         except OSError as error:
             raise PatchError(f"The journal in {self.folder} cannot be written: {error}.") from error
 
     def append(self, revision: int, commands: Sequence[Command]) -> None:
         """Keep one accepted batch."""
-        line = {"revision": revision, "commands": [command.model_dump(mode="json", by_alias=True) for command in commands]}
+        values = [command.model_dump(mode="json", by_alias=True) for command in commands]
+        line = json.dumps({"revision": revision, "commands": values}, ensure_ascii=False, separators=(",", ":"))
         if self._file is None:
             raise PatchError(f"The journal in {self.folder} is not open.")
         try:
-            self._file.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+            self._file.write(line.encode() + b"\n")
         except OSError as error:
             # What was written of the line is torn; a file of its own keeps it from spoiling the next one.
-            self.close()
+            self._close()
             raise PatchError(f"The journal in {self.folder} cannot be written: {error}.") from error
 
     def sync(self) -> None:
@@ -74,7 +80,7 @@ class Journal:
         try:
             os.fsync(file.fileno())
         except ValueError:
-            return  # closed meanwhile, and closing syncs
+            return  # closed meanwhile: a snapshot takes its place
         except OSError as error:
             raise PatchError(f"The journal in {self.folder} cannot be written: {error}.") from error
 
@@ -89,13 +95,15 @@ class Journal:
 
     def close(self) -> None:
         """Put everything on disk and close the file."""
+        try:
+            self.sync()
+        finally:
+            self._close()
+
+    def _close(self) -> None:
         file, self._file = self._file, None
         if file is not None:
-            try:
-                with file:
-                    os.fsync(file.fileno())
-            except OSError:
-                return  # the batches were handed over one by one; nothing more can be done for them
+            file.close()
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import unicodedata
 from dataclasses import dataclass, field
@@ -111,7 +110,7 @@ class Library:
             files[0].parent.mkdir(parents=True, exist_ok=True)
             for older, newer in zip(reversed(files), reversed(files[:-1]), strict=False):
                 if newer.exists():
-                    os.replace(newer, older)
+                    newer.replace(older)
             shutil.copy2(path, files[0])
         except OSError as error:
             raise LibraryError("not_saved", f"The earlier version of {path.stem!r} cannot be kept: {error}.") from error

@@ -53,7 +53,8 @@ class PlacedModule(Frozen):
 
     type: Identifier = Field(description="Id of the module in the catalogue.")
     knobs: dict[Identifier, Number] = Field(
-        default_factory=dict, description="Knob values in the knob's own unit; a knob that is missing stands at its default."
+        default_factory=dict,
+        description="Knob values in the knob's own unit; a knob that is missing stands at its default.",
     )
     position: Vector = Field(default=(0.0, 0.0, 0.0), description="Centre of the panel in mm: x right, y up, z away.")
     rotation: Quaternion = Field(default=(0.0, 0.0, 0.0, 1.0), description="Rotation of the panel: x, y, z, w.")

@@ -30,7 +30,9 @@ def problems(patch: Patch, catalogue: Catalogue) -> list[Problem]:
     found = []
     for name, module in patch.modules.items():
         if module.type not in catalogue:
-            sentence = f"There is no module type {module.type!r} in the catalogue; it stays silent and is kept as it is."
+            sentence = (
+                f"There is no module type {module.type!r} in the catalogue; it stays silent and is kept as it is."
+            )
             found.append(Problem(f"modules/{name}/type", "unknown_type", sentence))
             continue
         for knob, value in module.knobs.items():

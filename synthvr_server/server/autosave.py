@@ -34,21 +34,11 @@ class Autosave:
 
     def record(self, batch: Batch, after: Patch) -> None:
         """Keep an accepted batch; called before anybody hears of it."""
-        if self._retry_at is not None:
-            if self._reactor.time() >= self._retry_at:
-                self._begin_file(batch.revision, after)
-            return
-        try:
-            self._journal.append(batch.revision, batch.commands)
-        except PatchError as error:
-            self._failed(error)
-            return
-        self._since_snapshot += 1
-        if self._since_snapshot >= SNAPSHOT_EVERY:
+        if self._journal.is_open:
+            self._append(batch)
+        retry = self._retry_at is not None and self._reactor.time() >= self._retry_at
+        if retry or self._since_snapshot >= SNAPSHOT_EVERY:
             self._begin_file(batch.revision, after)
-        if not self._sync_due:
-            self._sync_due = True
-            self._reactor.call_at(self._reactor.time() + SYNC_AFTER, self._sync)
 
     def stop(self, revision: int, patch: Patch) -> None:
         """Write everything down and wait for it."""
@@ -58,6 +48,17 @@ class Autosave:
         except PatchError as error:
             log.error("The session could not be saved at the end: %s", error)
 
+    def _append(self, batch: Batch) -> None:
+        try:
+            self._journal.append(batch.revision, batch.commands)
+        except PatchError as error:
+            self._failed(error)
+            return
+        self._since_snapshot += 1
+        if not self._sync_due:
+            self._sync_due = True
+            self._reactor.call_at(self._reactor.time() + SYNC_AFTER, self._sync)
+
     def _begin_file(self, revision: int, patch: Patch) -> None:
         self._since_snapshot = 0
         try:
@@ -65,18 +66,22 @@ class Autosave:
         except PatchError as error:
             self._failed(error)
             return
-        self._reactor.in_background(partial(self._journal.write_snapshot, revision, patch), self._written)
+        self._reactor.in_background(partial(self._journal.write_snapshot, revision, patch), self._snapshot_written)
 
-    def _sync(self) -> None:
-        self._sync_due = False
-        self._reactor.in_background(self._journal.sync, self._written)
-
-    def _written(self, result: None | Exception) -> None:
+    def _snapshot_written(self, result: Exception | None) -> None:
         if isinstance(result, Exception):
             self._failed(result)
         elif self._retry_at is not None and self._journal.is_open:
             self._retry_at = None
             self._notify(Notice(code="journal_works", sentence="Edits are kept on disk again."))
+
+    def _sync(self) -> None:
+        self._sync_due = False
+        self._reactor.in_background(self._journal.sync, self._synced)
+
+    def _synced(self, result: Exception | None) -> None:
+        if isinstance(result, Exception):
+            self._failed(result)
 
     def _failed(self, error: Exception) -> None:
         log.error("%s", error)

@@ -19,7 +19,7 @@ from ..protocol.server_messages import Batch, Cause
 class Document:
     """One patch and every change of it. ``record`` is called with each batch before anybody hears of it."""
 
-    def __init__(self, patch: Patch, record: Callable[[Batch, Patch], None] = lambda batch, patch: None) -> None:
+    def __init__(self, patch: Patch, record: Callable[[Batch, Patch], None] = lambda _batch, _patch: None) -> None:
         self.patch = patch
         self.revision = 0
         self.catalogue: Catalogue = {}

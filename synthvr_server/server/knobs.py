@@ -82,11 +82,11 @@ class Knobs:
         held.until = self._reactor.time() + HOLD_AFTER_RELEASE
         self._watch()
 
-    def check_free(self, client: str, key: Key) -> None:
-        """Raise Rejected if somebody else holds the knob."""
+    def check_free(self, client: str, key: Key, index: int) -> None:
+        """Raise Rejected if somebody else holds the knob; ``index`` is the command's place in its batch."""
         held = self._held.get(key)
         if held is not None and held.client != client:
-            raise self._refusal(key)
+            raise self._refusal(key, index)
 
     def overwrite(self, key: Key) -> None:
         """A revision has set the knob: what was turned before it no longer counts."""
@@ -130,8 +130,8 @@ class Knobs:
             self._announce(Hold(module=key[0], knob=key[1], client=client))
         return held if held.client == client else None
 
-    def _refusal(self, key: Key) -> Rejected:
-        return Rejected("held", f"Somebody else holds the knob {key[0]}/{key[1]}.")
+    def _refusal(self, key: Key, index: int = 0) -> Rejected:
+        return Rejected("held", f"Somebody else holds the knob {key[0]}/{key[1]}.", index)
 
     def _of(self, client: str) -> Iterator[tuple[Key, _Held]]:
         return iter([(key, held) for key, held in self._held.items() if held.client == client])

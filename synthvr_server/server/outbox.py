@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable
 from typing import cast
 
 from ..protocol.codec import Codec
+from ..protocol.failures import CloseCode
 from ..protocol.limits import Subprotocol
 from ..protocol.server_messages import Audio, Meters, OthersPresence, Scope, ServerMessage, Turns
 
@@ -34,11 +35,11 @@ class Outgoing:
 
 
 class Outbox:
-    """An ordered queue of frames; ``woken`` is called when the first one comes in, and when all is ``hopeless``."""
+    """An ordered queue of frames; ``woken`` is called when the first one comes in, and at the end."""
 
     def __init__(self, codec: Codec, woken: Callable[[], None] = lambda: None) -> None:
         self.codec = codec
-        self.hopeless = False
+        self.closing: CloseCode | None = None
         self._woken = woken
         self._waiting: dict[Hashable, Outgoing] = {}  # in order; a key that comes again replaces what is not sent yet
         self._serial = itertools.count()
@@ -50,7 +51,7 @@ class Outbox:
 
     def put(self, outgoing: Outgoing) -> None:
         """Queue a message, or let it replace or drop an older one of its kind."""
-        if self.hopeless:
+        if self.closing is not None:
             return
         message = outgoing.message
         if isinstance(message, Turns):
@@ -61,7 +62,14 @@ class Outbox:
             self._put_samples(outgoing)
         else:
             self._put_structure(outgoing)
-        if self.hopeless or len(self._waiting) == 1:
+        if len(self._waiting) == 1:
+            self._woken()
+
+    def end(self, code: CloseCode) -> None:
+        """Send nothing more: the connection closes."""
+        if self.closing is None:
+            self.closing = code
+            self._waiting.clear()
             self._woken()
 
     def take(self) -> bytes | str | None:
@@ -80,8 +88,7 @@ class Outbox:
         self._bytes += len(outgoing.encoded(self.codec))
         self._waiting[next(self._serial)] = outgoing
         if self._bytes > MOST_BYTES:
-            self.hopeless = True
-            self._waiting.clear()
+            self.end(CloseCode.TOO_SLOW)
 
     def _put_turns(self, outgoing: Outgoing) -> None:
         # Turns may only be merged while no batch lies between them: it might have set the same knob.

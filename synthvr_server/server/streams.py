@@ -43,9 +43,7 @@ class _Tap:
 class Streams:
     """Who has subscribed to what. ``send`` takes the clients a message is for."""
 
-    def __init__(
-        self, reactor: Reactor, engine: Engine, send: Callable[[Iterable[str], ServerMessage], None]
-    ) -> None:
+    def __init__(self, reactor: Reactor, engine: Engine, send: Callable[[Iterable[str], ServerMessage], None]) -> None:
         self._reactor, self._engine, self._send = reactor, engine, send
         self._rings: Rings | None = None
         self._rate = 0
@@ -76,7 +74,9 @@ class Streams:
     def unsubscribe(self, client: str, wish: Unsubscribe) -> None:
         """Stop a stream. Raises Rejected where there is none."""
         jack = _jack(wish)
-        clients = self._whole[wish.stream] if jack is None else self._taps[jack].clients if jack in self._taps else set()
+        clients = (
+            self._whole[wish.stream] if jack is None else self._taps[jack].clients if jack in self._taps else set()
+        )
         if client not in clients:
             raise Rejected("not_subscribed", "There is no such stream to stop.")
         clients.discard(client)
@@ -155,7 +155,8 @@ class Streams:
 def pcm16(samples: np.ndarray[Any, Any]) -> bytes:
     """float32[frames, 2] at ±1 full scale → interleaved 16-bit little-endian; what is not a number is silence."""
     finite = np.nan_to_num(samples, nan=0.0, posinf=0.0, neginf=0.0)
-    return (np.clip(finite, -1.0, 1.0) * FULL_SCALE).round().astype("<i2").tobytes()
+    pcm: bytes = (np.clip(finite, -1.0, 1.0) * FULL_SCALE).round().astype("<i2").tobytes()
+    return pcm
 
 
 def _jack(wish: Subscribe | Unsubscribe) -> Jack | None:

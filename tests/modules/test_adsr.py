@@ -44,13 +44,15 @@ def test_the_release_falls_from_10_volts_to_exactly_0_in_its_time():
 def test_the_release_falls_exponentially():
     env = KernelBench(ADSR, sustain=1.0, release=1.0).run(60000, gate=held(0, 4800, 60000))["env"][4800:, 0]
     # A tenth of the time is 0.46 time constants: −4 dB, and as much again in every further tenth.
-    in_dB = 20 * np.log10(env[[0, 4800, 9600, 14400]] / 10)
-    assert np.diff(in_dB) == pytest.approx([-4.05, -4.1, -4.15], abs=0.1)
+    decibels = 20 * np.log10(env[[0, 4800, 9600, 14400]] / 10)
+    assert np.diff(decibels) == pytest.approx([-4.05, -4.1, -4.15], abs=0.1)
 
 
 @pytest.mark.parametrize(("stage", "cv"), [("attack", "attack_cv"), ("decay", "decay_cv"), ("release", "release_cv")])
 def test_one_volt_doubles_the_time_of_a_stage(stage, cv):
-    knobs = {"attack": 0.0005, "decay": 0.0005, "release": 0.0005, "sustain": 0.0 if stage == "decay" else 1.0} | {stage: 0.05}
+    knobs = {"attack": 0.0005, "decay": 0.0005, "release": 0.0005, "sustain": 0.0 if stage == "decay" else 1.0} | {
+        stage: 0.05
+    }
 
     def time(volts):
         env = KernelBench(ADSR, **knobs).run(48000, gate=held(0, 24000, 48000), **{cv: volts})["env"][:, 0]
@@ -65,7 +67,9 @@ def test_one_volt_doubles_the_time_of_a_stage(stage, cv):
 
 def test_sustain_cv_adds_a_tenth_per_volt_and_stays_in_range():
     for volts, level in ((2.0, 7.0), (-3.0, 2.0), (10.0, 10.0), (-10.0, 0.0)):
-        env = KernelBench(ADSR, attack=0.001, decay=0.01, sustain=0.5).run(9600, gate=10.0, sustain_cv=volts)["env"][:, 0]
+        env = KernelBench(ADSR, attack=0.001, decay=0.01, sustain=0.5).run(9600, gate=10.0, sustain_cv=volts)["env"][
+            :, 0
+        ]
         assert env[-1] == pytest.approx(level, abs=0.001)
 
 
@@ -73,7 +77,8 @@ def test_a_raised_sustain_is_followed_upwards_without_a_jump():
     sustain = np.full(48000, 0.2, np.float32)
     sustain[24000:] = 0.8
     env = KernelBench(ADSR, attack=0.001, decay=0.1).run(48000, gate=10.0, sustain=sustain)["env"][:, 0]
-    assert env[23999] == pytest.approx(2.0) and env[-1] == pytest.approx(8.0, abs=0.01)
+    assert env[23999] == pytest.approx(2.0)
+    assert env[-1] == pytest.approx(8.0, abs=0.01)
     assert np.abs(np.diff(env[23000:])).max() < 0.01
 
 
@@ -106,7 +111,8 @@ def test_the_inverted_output_mirrors_the_envelope():
 def test_the_end_trigger_lasts_1_ms_from_the_end_of_the_release():
     out = KernelBench(ADSR, attack=0.001, release=0.05).run(9600, gate=held(0, 960, 9600))
     high = np.flatnonzero(out["end"][:, 0] == 10.0)
-    assert len(high) == MS and np.all(np.diff(high) == 1)
+    assert len(high) == MS
+    assert np.all(np.diff(high) == 1)
     assert high[0] == 960 + np.argmax(out["env"][960:, 0] == 0.0)
 
 

@@ -18,7 +18,8 @@ def test_it_names_its_two_outputs_as_the_master():
 
 def test_by_default_it_changes_nothing():
     out = KernelBench(Output).run(64, left=1.0, right=-2.0)
-    assert np.all(out["left_out"] == pytest.approx(1.0)) and np.all(out["right_out"] == pytest.approx(-2.0))
+    assert np.all(out["left_out"] == pytest.approx(1.0))
+    assert np.all(out["right_out"] == pytest.approx(-2.0))
 
 
 def test_right_follows_left_while_unplugged():
@@ -47,5 +48,6 @@ def test_mute_fades_out_and_in_over_10_ms():
     mute[960:2400] = 1.0
     left = KernelBench(Output).run(len(mute), left=5.0, mute=mute)["left_out"][:, 0]
     assert np.argmax(left == 0.0) - 960 == pytest.approx(480, abs=2)
-    assert not left[1500:2400].any() and left[-1] == pytest.approx(5.0)
+    assert not left[1500:2400].any()
+    assert left[-1] == pytest.approx(5.0)
     assert np.abs(np.diff(left)).max() < 5.0 / 470

@@ -28,7 +28,7 @@ export class KnobView {
     this.arc,
     svg("ellipse", { class: "knob-shadow", cy: radius * 0.28, rx: radius * 1.02, ry: radius }),
     this.cap,
-    fittedText(info.label, { class: "knob-label", y: radius + 4.7 }, room, 2.45));
+    fittedText(info.label, { class: "knob-label", y: radius + 3.35 }, room - 0.6, 2.5));
   }
 
   /** The value in the knob's own unit. */

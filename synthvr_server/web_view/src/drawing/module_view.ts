@@ -13,9 +13,14 @@ import { SwitchView } from "./switch_view";
 /** CSS pixels per mm before the view is scaled: text is laid out at a size browsers do well. */
 export const BASE_SCALE = 4;
 export const TITLE_HEIGHT = 11;
-const LARGEST_KNOB = 4.7;
+const LARGEST_KNOB = 4.8;
 const SMALLEST_KNOB = 2.6;
+/** A knob's radius as a share of the distance to its neighbours: room is left for arc and label. */
+const KNOB_BY_WIDTH = 0.3;
+const KNOB_BY_HEIGHT = 0.275;
 const MOST_ROOM = 19;
+/** Two places are in one row or column when they are no further apart than this. */
+const SAME_LINE_MM = 6;
 
 type TurnedView = KnobView | SwitchView;
 
@@ -94,9 +99,9 @@ export class ModuleView {
     return this.info.knobs.flatMap((knob) => {
       const [x, y] = this.info.panel.places[knob.id] ?? [];
       if (x === undefined || y === undefined) return [];
-      const room = this.roomAt(knob.id, x, y);
-      const radius = Math.min(LARGEST_KNOB, Math.max(SMALLEST_KNOB, room * 0.34));
-      const view = knob.choices.length ? new SwitchView(this.id, knob, x, y, room) : new KnobView(this.id, knob, x, y, radius, room);
+      const { width, height } = this.roomAt(knob.id, x, y);
+      const radius = Math.max(SMALLEST_KNOB, Math.min(LARGEST_KNOB, width * KNOB_BY_WIDTH, height * KNOB_BY_HEIGHT));
+      const view = knob.choices.length ? new SwitchView(this.id, knob, x, y, width) : new KnobView(this.id, knob, x, y, radius, width);
       this.knobs.set(knob.id, view);
       return [view.element];
     });
@@ -105,17 +110,17 @@ export class ModuleView {
   private jackViews(): SVGGElement[] {
     return jacksOf(this.info).flatMap((jack) => {
       const [x, y] = this.info.panel.places[jack.id] ?? [];
-      return x === undefined || y === undefined ? [] : [jackView(this.id, jack, x, y, this.roomAt(jack.id, x, y))];
+      return x === undefined || y === undefined ? [] : [jackView(this.id, jack, x, y, this.roomAt(jack.id, x, y).width)];
     });
   }
 
-  /** Width in mm that a knob or jack and its label may take up: to its neighbours in the row, or to the edge. */
-  private roomAt(id: string, x: number, y: number): number {
+  /** mm that a knob or jack and its label may take up: to its neighbours in row and column, or to the edge. */
+  private roomAt(id: string, x: number, y: number): { width: number; height: number } {
     const { width, places } = this.info.panel;
-    const beside = Object.entries(places)
-      .filter(([other, place]) => other !== id && Math.abs(place[1] - y) < 6)
-      .map(([, place]) => Math.abs(place[0] - x));
-    return Math.min(MOST_ROOM, 2 * Math.min(x, width - x), ...beside);
+    const others = Object.entries(places).filter(([other]) => other !== id).map(([, place]) => place);
+    const beside = others.filter((place) => Math.abs(place[1] - y) < SAME_LINE_MM).map((place) => Math.abs(place[0] - x));
+    const above = others.filter((place) => Math.abs(place[0] - x) < SAME_LINE_MM).map((place) => Math.abs(place[1] - y));
+    return { width: Math.min(MOST_ROOM, 2 * Math.min(x, width - x), ...beside), height: Math.min(MOST_ROOM, ...above) };
   }
 }
 

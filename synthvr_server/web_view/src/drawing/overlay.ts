@@ -2,7 +2,7 @@
 import type { Cable } from "../protocol/messages";
 import type { Client } from "../state/client";
 import type { JackInfo } from "../state/catalogue";
-import { SILENT, type Level } from "../state/meters";
+import { peak, SILENT, type Level } from "../state/meters";
 import type { Place } from "../state/placing";
 import { hangingCurve, type Curve } from "./cable_curve";
 import { drawCable, drawFeedbackMark, drawPlug } from "./cable_paint";
@@ -17,6 +17,9 @@ import { toScreen } from "./viewport";
 export type CableLook = "full" | "faint" | "hidden";
 const ALPHA: Readonly<Record<CableLook, number>> = { full: 0.94, faint: 0.28, hidden: 0 };
 const ASIDE = 0.14; // alpha of the other cables while one jack is looked at
+const BAR_MM = 1;
+const BAR_MARGIN_MM = 4;
+const BAR_FOOT_MM = 8;
 
 /** A cable in the hand. */
 export interface LooseCable {
@@ -71,6 +74,7 @@ export class Overlay {
     this.paper.setTransform(density, 0, 0, density, 0, 0);
     this.paper.clearRect(0, 0, width, height);
     this.drawLevels();
+    this.drawBars();
     this.drawCables();
     if (this.loose) this.drawLoose(this.loose);
     for (const person of this.client.people.all) {
@@ -94,6 +98,22 @@ export class Overlay {
         paper.arc(at.x, at.y, radius + paper.lineWidth * 1.6, 0, 2 * Math.PI);
         paper.stroke();
       });
+    }
+  }
+
+  /** At the foot of every panel, how loud its loudest output is. */
+  private drawBars(): void {
+    const { paper, client, rack } = this;
+    const { scale } = rack.view;
+    for (const [id, { x, y, width, height }] of rack.rects()) {
+      const levels = client.info(id)?.outputs.map((_, index) => client.meters.level(id, index)) ?? [];
+      const level = levels.reduce((one, other) => (peak(other) > peak(one) ? other : one), SILENT);
+      const foot = toScreen(rack.view, rack.size, { x: x - width / 2 + BAR_MARGIN_MM, y: y - height / 2 + BAR_FOOT_MM });
+      const length = (width - 2 * BAR_MARGIN_MM) * scale;
+      paper.fillStyle = "rgb(0 0 0 / 0.35)";
+      paper.fillRect(foot.x, foot.y, length, BAR_MM * scale);
+      paper.fillStyle = css(flowColour(level));
+      paper.fillRect(foot.x, foot.y, length * brightness(level), BAR_MM * scale);
     }
   }
 

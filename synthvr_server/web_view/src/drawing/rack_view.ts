@@ -11,7 +11,7 @@ import { fitted, toRack, toScreen, type Size, type Viewport } from "./viewport";
 /** While the view moves the browser scales a picture of the rack; it is drawn sharp when it has come to rest. */
 const AT_REST_MS = 160;
 const LOAD_SHOWN_EVERY = 15; // meters, that is twice a second
-const FIT_MARGIN = 48;
+const FIT_MARGIN = 32;
 
 export class RackView {
   readonly element = html("div", { class: "rack", role: "application", "aria-label": "The rack" });

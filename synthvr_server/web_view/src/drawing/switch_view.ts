@@ -19,7 +19,7 @@ export class SwitchView {
     const pitch = Math.min(2, (width - 2) / Math.max(1, count - 1));
     this.words = info.choices.map((choice) => fittedText(choice, { class: "switch-word", y: 0.9 }, width - 1.4, 2.5));
     this.dots = info.choices.map((_, index) =>
-      svg("circle", { class: "switch-dot", cx: (index - (count - 1) / 2) * pitch, cy: HEIGHT / 2 + 1.5, r: Math.min(0.5, pitch * 0.36) }));
+      svg("circle", { class: "switch-dot", cx: (index - (count - 1) / 2) * pitch, cy: HEIGHT / 2 + 1.2, r: Math.min(0.5, pitch * 0.36) }));
     this.element = svg("g", {
       class: "knob switch", transform: `translate(${x} ${y})`, tabindex: 0, role: "slider", "data-knob": info.id,
       "data-module": module, "aria-label": info.label, "aria-valuemin": info.minimum, "aria-valuemax": info.maximum,
@@ -27,7 +27,7 @@ export class SwitchView {
     svg("rect", { class: "switch-body", x: -width / 2, y: -HEIGHT / 2, width, height: HEIGHT, rx: 1.3 }),
     ...this.words,
     ...this.dots,
-    fittedText(info.label, { class: "knob-label", y: HEIGHT / 2 + 5.6 }, room, 2.45));
+    fittedText(info.label, { class: "knob-label", y: HEIGHT / 2 + 4.75 }, room - 0.6, 2.5));
   }
 
   show(value: number): void {

@@ -25,9 +25,11 @@ const CLICK_PIXELS = 4;
 export class CableHand {
   constructor(
     private readonly client: Client, private readonly rack: RackView, private readonly overlay: Overlay,
-    private readonly clicked: (jack: AimedJack, event: PointerEvent) => void,
+    private readonly opened: (jack: Jack, x: number, y: number) => void,
   ) {
     rack.element.addEventListener("pointerdown", (event) => this.press(event));
+    rack.element.addEventListener("contextmenu", (event) => this.menu(event, event.clientX, event.clientY));
+    rack.element.addEventListener("keydown", (event) => this.key(event));
     rack.element.addEventListener("pointerover", (event) => this.regard(event));
     rack.element.addEventListener("focusin", (event) => this.regard(event));
   }
@@ -50,7 +52,7 @@ export class CableHand {
       element.removeEventListener("pointerup", end as EventListener);
       element.removeEventListener("pointercancel", end as EventListener);
       if (!held) {
-        if (ended.type === "pointerup") this.clicked(jack, ended);
+        if (ended.type === "pointerup") this.opened(bare(jack), ended.clientX, ended.clientY);
         return;
       }
       if (ended.type === "pointerup") this.plug(held, this.target(held, ended));
@@ -60,6 +62,19 @@ export class CableHand {
     element.addEventListener("pointerup", end as EventListener);
     element.addEventListener("pointercancel", end as EventListener);
     element.setPointerCapture(event.pointerId);
+  }
+
+  private menu(event: Event, x: number, y: number): void {
+    const jack = aimedJack(event);
+    if (!jack) return;
+    event.preventDefault();
+    this.opened(bare(jack), x, y);
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    const box = (event.target as Element).getBoundingClientRect();
+    this.menu(event, box.right, box.top);
   }
 
   /** From an occupied input the hand takes the cable off; from anywhere else it pulls a new one. */

@@ -1,0 +1,114 @@
+"""Ladder: in → drive → (+) → pole → pole → pole → pole ─┬→ out (12 dB: after the second pole)
+                        ↑ −                           │
+                        └── resonance ← saturation ←──┘
+
+Four one-pole low-passes, trapezoidal, with the feedback solved inside the frame (Zavalishin, "The Art of VA Filter
+Design", 2018). The saturation has no memory, so it limits the oscillation without pulling its pitch.
+"""
+
+import numpy as np
+
+from synthvr_server.dsp import clamp, exp2, inlined
+from synthvr_server.module import Input, Knob, Module, Output, State, Switch, kernel
+
+PI = np.float32(np.pi)
+LOWEST, HIGHEST = np.float32(1e-4), np.float32(0.46)  # cutoff, of the sample rate
+FEEDBACK = np.float32(4.5)  # at full resonance; four poles oscillate from 4, at 0.89
+MADE_UP = np.float32(0.5)  # of what feedback takes from the passband: full resonance leaves −4.6 dB of it, not −14.8
+KNEE = np.float32(8.0)  # V: the feedback saturates here, which sets the oscillation to ±5 V
+CEILING = np.float32(16.0)  # V: the same for the input, at no drive
+NOISE = np.float32(1e-6 / 2**31)  # V per step of the noise that wakes the oscillation up
+ZERO, ONE, TWO, THREE = (np.float32(x) for x in range(4))
+CHUNK = 32  # frames worked on at once: all but the poles' own pass is then a loop without memory
+TENTH = np.float32(0.1)
+DECIBELS_THIRD = np.float32(np.log2(10) / 60)
+
+
+@inlined
+def saturated(x):
+    """Close to tanh (its Padé approximant), odd, ±1 from ±3 on with no slope or bend left."""
+    x = clamp(x, -THREE, THREE)
+    s = x * x
+    return x * (np.float32(27.0) + s) / (np.float32(27.0) + np.float32(9.0) * s)
+
+
+@inlined
+def pole_gain(cutoff):
+    """tan(π·cutoff) / (1 + tan(π·cutoff)) for a cutoff of up to 0.46 of the sample rate."""
+    x = PI * cutoff
+    s = x * x
+    sine = x * (np.float32(945.0) - s * (np.float32(105.0) - s))
+    cosine = np.float32(945.0) - s * (np.float32(420.0) - np.float32(15.0) * s)
+    return sine / (sine + cosine)
+
+
+class Ladder(Module):
+    """Transistor-ladder low-pass, 12 or 24 dB per octave, that oscillates in tune at high resonance."""
+
+    title = "Ladder"
+    tags = ("filter", "polyphonic")
+
+    audio = Input("In", "audio")
+    pitch = Input("V/Oct", "pitch", help="moves the cutoff by one octave per volt")
+    cutoff_cv = Input("Cutoff", help="at full amount one octave per volt")
+    resonance_cv = Input("Resonance", help="10 V sweep the whole range")
+
+    cutoff = Knob("Cutoff", 20.0, 20000.0, default=1000.0, unit="Hz", scale="log")
+    resonance = Knob("Resonance", 0.0, 1.0, default=0.0, help="oscillates from about 0.9")
+    drive = Knob("Drive", 0.0, 24.0, default=0.0, unit="dB")
+    cutoff_amount = Knob("Cutoff amount", -1.0, 1.0, default=0.0)
+    slope = Switch("Slope", ("12 dB", "24 dB"), default=1)
+
+    out = Output("Out", "audio")
+
+    poles = State(np.float32, (4,), voices_last=True)
+    seed = State(np.int32)
+    gains = State(np.float32, (CHUNK,), voices_last=True)  # of a pole, per frame
+    feedbacks = State(np.float32, (CHUNK,), voices_last=True)
+    scales = State(np.float32, (CHUNK,), voices_last=True)  # of what the saturation sees
+    inputs = State(np.float32, (CHUNK,), voices_last=True)
+
+    @kernel
+    def process(
+        audio, pitch, cutoff_cv, resonance_cv, cutoff, resonance, drive, cutoff_amount, slope, out,
+        poles, seed, gains, feedbacks, scales, inputs, sample_rate,
+    ):  # fmt: skip
+        voices = out.shape[1]
+        for first in range(0, out.shape[0], CHUNK):
+            count = min(CHUNK, out.shape[0] - first)
+            for frame in range(count):
+                here = first + frame
+                # A drive of d dB lifts the signal by 2d/3 and lowers the ceiling by d/3: louder, but never above ±16 V.
+                third = exp2(drive[here] * DECIBELS_THIRD)
+                ceiling, lift = CEILING / third, third * third * third / CEILING
+                for voice in range(voices):
+                    hz = cutoff[here] * exp2(pitch[here, voice] + cutoff_cv[here, voice] * cutoff_amount[here])
+                    k = FEEDBACK * clamp(resonance[here] + resonance_cv[here, voice] * TENTH, ZERO, ONE)
+                    a = pole_gain(clamp(hz / sample_rate, LOWEST, HIGHEST))
+                    gains[frame, voice] = a
+                    feedbacks[frame, voice] = k * KNEE
+                    scales[frame, voice] = (ONE / KNEE) / (ONE + k * (a * a) * (a * a))
+                    inputs[frame, voice] = ceiling * saturated(audio[here, voice] * lift) * (ONE + MADE_UP * k)
+            for frame in range(count):
+                seed[0] = np.int32(seed[0] * np.int32(1664525) + np.int32(1013904223))
+                hiss = np.float32(seed[0]) * NOISE
+                for voice in range(voices):
+                    a, k, x = gains[frame, voice], feedbacks[frame, voice], inputs[frame, voice] + hiss
+                    keep, a2 = ONE - a, a * a
+                    a3, a4 = a2 * a, a2 * a2
+                    s1, s2, s3, s4 = poles[0, voice], poles[1, voice], poles[2, voice], poles[3, voice]
+                    # What the fourth pole would give if the feedback were linear. Saturating that, not the true output,
+                    # is as if the saturation were a little softer at high cutoffs; it saves an iteration.
+                    linear = a4 * x + keep * ((s4 + a * s3) + a2 * (s2 + a * s1))
+                    u = x - k * saturated(linear * scales[frame, voice])
+                    r1 = keep * s1
+                    r2 = keep * s2 + a * r1
+                    r3 = keep * s3 + a * r2
+                    r4 = keep * s4 + a * r3
+                    s1 = TWO * a * u + (TWO * r1 - s1)
+                    poles[0, voice] = s1
+                    poles[1, voice] = TWO * a2 * u + (TWO * r2 - s2)
+                    poles[2, voice] = TWO * a3 * u + (TWO * r3 - s3)
+                    poles[3, voice] = TWO * a4 * u + (TWO * r4 - s4)
+                    y2, y4 = a2 * u + r2, a4 * u + r4
+                    out[first + frame, voice] = y2 + slope[first + frame] * (y4 - y2)

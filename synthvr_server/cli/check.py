@@ -1,0 +1,23 @@
+"""`synthvr check`: every problem of a patch, with its place."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from ..engine.workshop import catalogue_of, find_modules
+from ..patch.problems import problems
+from .finding import open_library, open_patch
+
+
+def check(options: argparse.Namespace) -> int:
+    """Print the problems; exit code 1 if there are any."""
+    library = open_library(options.library)
+    patch = open_patch(options.patch, library)
+    found = problems(patch, catalogue_of(find_modules(library.modules)))
+    for problem in found:
+        print(problem, file=sys.stderr)
+    if found:
+        return 1
+    print(f"{options.patch} is valid: {len(patch.modules)} modules, {len(patch.cables)} cables.")
+    return 0

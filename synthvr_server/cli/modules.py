@@ -1,0 +1,25 @@
+"""`synthvr modules`: the catalogue, for people or as JSON."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from ..engine.workshop import catalogue_of, find_modules
+from .finding import open_library
+
+
+def modules(options: argparse.Namespace) -> int:
+    """Print the modules there are; problems with module files go to stderr."""
+    found = find_modules(open_library(options.library).modules)
+    catalogue = sorted(catalogue_of(found).values(), key=lambda info: (info.tags[0], info.title))
+    if options.json:
+        print(json.dumps([info.model_dump(mode="json") for info in catalogue], indent=2, ensure_ascii=False))
+    else:
+        width = max((len(info.id) for info in catalogue), default=0)
+        for info in catalogue:
+            print(f"{info.id:{width}}  {info.tags[0]:12}  {info.description.splitlines()[0]}")
+    for problem in found.problems:
+        print(f"synthvr: {problem}", file=sys.stderr)
+    return 1 if found.problems else 0

@@ -1,0 +1,62 @@
+"""`synthvr render`: a patch into a sound file, faster than real time."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+import soundfile
+from tqdm import tqdm
+
+from ..engine.offline import offline, render_patch
+from ..engine.workshop import catalogue_of, find_modules, open_workshop
+from ..errors import SynthVRError
+from ..patch.problems import problems
+from .finding import open_library, open_patch
+
+_FORMATS = {".wav": "WAV", ".flac": "FLAC"}
+
+
+def render(options: argparse.Namespace) -> int:
+    """Render into a temporary file beside the output, and put it in place when it is whole."""
+    output: Path = options.output
+    kind = _FORMATS.get(output.suffix.lower())
+    if kind is None:
+        raise SynthVRError(f"Cannot write {output.name}: the file name must end in .wav or .flac.")
+    if kind == "FLAC" and options.float:
+        raise SynthVRError("FLAC holds no float samples: leave out --float, or write a .wav file.")
+    if not output.parent.is_dir():
+        raise SynthVRError(f"There is no folder {output.parent} to write {output.name} into.")
+    library = open_library(options.library)
+    patch = open_patch(options.patch, library)
+    found = find_modules(library.modules)
+    for problem in problems(patch, catalogue_of(found)):
+        _tell(str(problem))
+    workshop = open_workshop(found, _compiling, {placed.type for placed in patch.modules.values()})
+    temporary = output.with_name(f".{output.stem}.{os.getpid()}{output.suffix}")
+    try:
+        subtype = "FLOAT" if options.float else "PCM_24"
+        with (
+            offline(workshop, options.rate, options.block, lambda module, sentence: _tell(f"{module}: {sentence}")) as engine,
+            soundfile.SoundFile(temporary, "w", options.rate, 2, subtype, format=kind) as file,
+            tqdm(total=options.seconds, unit="s", desc="Rendering", disable=not sys.stderr.isatty(), delay=0.5) as bar,
+        ):
+            for piece in render_patch(engine, patch, options.seconds):
+                file.write(piece)
+                bar.update(len(piece) / options.rate)
+        temporary.replace(output)
+    except (OSError, soundfile.LibsndfileError) as error:
+        raise SynthVRError(f"{output} cannot be written: {error}.") from error
+    finally:
+        temporary.unlink(missing_ok=True)
+    return 0
+
+
+def _compiling(done: int, total: int, title: str) -> None:
+    _tell(f"compiling kernels, only this once: {title} ({done + 1} of {total})")
+
+
+def _tell(sentence: str) -> None:
+    print(f"synthvr: {sentence}", file=sys.stderr)

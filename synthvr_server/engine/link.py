@@ -1,0 +1,309 @@
+"""The server's side of the engine process: starts it, talks to it, and starts it again when it dies.
+
+The engine keeps nothing: whenever one has started, it gets the whole patch as one edit. Nothing is sent to
+an engine that is not playing, because that edit will say it all.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+import sys
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from pydantic import ValidationError
+
+from ..patch.catalogue import ModuleInfo
+from ..patch.commands import Command
+from ..patch.difference import difference
+from ..patch.model import Patch
+from ..protocol.server_messages import EngineStatus, Meters, ModuleFailed
+from . import wire
+from .ring import Rings
+
+SILENCE_PLAYING = 10.0  # s without meters, which come 30 times a second: the engine hangs
+SILENCE_STARTING = 180.0  # s without progress: compiling one kernel takes seconds, on a slow machine tens of them
+STOPPING = 3.0  # s that an engine gets to free the sound card
+RESTARTS = (0.2, 0.5, 1.0, 2.0, 4.0)  # s to wait before each new try
+FORGIVEN_AFTER = 60.0  # s: deaths longer ago no longer count
+FULL_PIPE = 65_536  # bytes waiting for the engine to read: turns wait, and only the newest remain
+FULL_PIPE_PAUSE = 0.005  # s
+
+log = logging.getLogger(__name__)
+
+
+class Listener(Protocol):
+    """Who hears what the engine says."""
+
+    def engine_knows(self, modules: Sequence[ModuleInfo], problems: Sequence[str]) -> None:
+        """It has read the module files."""
+
+    def engine_is(self, status: EngineStatus) -> None:
+        """It does something else than before."""
+
+    def engine_started(self, rings: Rings, rate: int) -> None:
+        """It plays, and counts its frames from 0."""
+
+    def engine_measured(self, meters: Meters) -> None:
+        """It has measured."""
+
+    def module_failed(self, failure: ModuleFailed) -> None:
+        """A module has gone silent."""
+
+
+@dataclass(frozen=True)
+class EngineSettings:
+    """How the engine is to be started; ``program`` stands before the arguments."""
+
+    driver: str = "auto"
+    rate: int = 48_000
+    block: int = 64
+    library: Path | None = None
+    program: tuple[str, ...] = (sys.executable, "-m", "synthvr_server.engine")
+
+    def arguments(self, rings: Path) -> list[str]:
+        """The command line."""
+        arguments = [*self.program, "--driver", self.driver, "--rate", str(self.rate), "--block", str(self.block)]
+        arguments += ["--rings", str(rings)]
+        return arguments + (["--library", str(self.library)] if self.library else [])
+
+
+class EngineLink:
+    """One engine at a time. ``run`` supervises it until ``stop``; everything else may be called at any time."""
+
+    def __init__(self, settings: EngineSettings, patch: Patch, restarts: Sequence[float] = RESTARTS) -> None:
+        self._settings, self._patch, self._restarts = settings, patch, restarts
+        self._listener: Listener | None = None
+        self._process: asyncio.subprocess.Process | None = None
+        self._playing = False
+        self._stopping = False
+        self._wanted = asyncio.Event()  # set by an edit: an engine that was given up is tried again
+        self._turns: dict[tuple[str, str], float] = {}
+        self._status = self._starting("The engine starts.")
+        self._last_words = ""
+        self.ready = asyncio.Event()  # the catalogue is known, or will not come
+
+    def edit(self, patch: Patch, commands: Sequence[Command]) -> None:
+        """Play ``patch``, to which ``commands`` have led."""
+        self._patch = patch
+        self._wanted.set()
+        if self._playing:
+            self._flush_turns()
+            self._send(do="edit", commands=[command.model_dump(mode="json", by_alias=True) for command in commands])
+
+    def turn(self, module: str, knob: str, value: float) -> None:
+        """The fast path of a knob: the newest value wins."""
+        if self._playing:
+            if not self._turns:
+                asyncio.get_running_loop().call_soon(self._send_turns)
+            self._turns[module, knob] = value
+
+    def note(self, module: str, number: int, pitch: float, velocity: float, at: int | None) -> None:
+        """A note: pitch in V, velocity 0–1, ``at`` a frame or None for now."""
+        if self._playing:
+            self._flush_turns()
+            self._send(do="note", module=module, number=number, pitch=pitch, velocity=velocity, at=at)
+
+    def tap(self, slot: int, module: str, jack: str) -> None:
+        """Copy a jack into the ring of a slot."""
+        if self._playing:
+            self._send(do="tap", slot=slot, module=module, jack=jack)
+
+    def untap(self, slot: int) -> None:
+        """Stop copying into a slot."""
+        if self._playing:
+            self._send(do="untap", slot=slot)
+
+    async def run(self, listener: Listener) -> None:
+        """Keep an engine running until ``stop``."""
+        self._listener = listener
+        path = Rings.create_file()
+        try:
+            await self._supervise(Rings(path))
+        finally:
+            path.unlink(missing_ok=True)
+
+    async def stop(self) -> None:
+        """Stop the engine; ``run`` returns then."""
+        self._stopping = True
+        self._wanted.set()
+        process = self._process
+        if process is None or process.returncode is not None:
+            return
+        self._send(do="stop")
+        if process.stdin is not None:
+            process.stdin.close()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(process.wait(), STOPPING)
+        _kill(process)
+
+    async def _supervise(self, rings: Rings) -> None:
+        loop = asyncio.get_running_loop()
+        deaths: deque[float] = deque(maxlen=len(self._restarts))
+        while not self._stopping:
+            sentence = await self._live_once(rings)
+            self.ready.set()
+            if self._stopping:
+                return
+            log.error("%s", sentence)
+            now = loop.time()
+            while deaths and deaths[0] < now - FORGIVEN_AFTER:
+                deaths.popleft()
+            if len(deaths) == len(self._restarts):
+                await self._give_up(sentence)
+                deaths.clear()
+                continue
+            self._tell(self._starting(f"{sentence} It is started again."))
+            deaths.append(now)
+            await asyncio.sleep(self._restarts[len(deaths) - 1])
+
+    async def _give_up(self, sentence: str) -> None:
+        self._wanted.clear()
+        words = f"{sentence} It is tried again when the patch changes; undo may take back what it cannot play."
+        self._tell(self._status.model_copy(update={"state": "failed", "sentence": words}))
+        await self._wanted.wait()
+
+    async def _live_once(self, rings: Rings) -> str:
+        """One engine from start to end. Returns how it ended, in a sentence."""
+        rings.end[:] = 0
+        rings.start[:] = 0
+        self._last_words = ""
+        try:
+            process = self._process = await asyncio.create_subprocess_exec(
+                *self._settings.arguments(rings.path),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
+                start_new_session=True,  # Ctrl-C is for the server, which ends the engine in good order
+            )
+        except OSError as error:
+            return f"The engine cannot be started: {error}."
+        chatter = asyncio.create_task(_log_lines(process))
+        try:
+            await self._listen(process, rings)
+        except TimeoutError:
+            self._last_words = "The engine hangs."
+        finally:
+            self._playing = False
+            self._turns.clear()
+            _kill(process)
+            code = await process.wait()
+            await chatter
+        return self._last_words or f"The engine has died ({_how(code)})."
+
+    async def _listen(self, process: asyncio.subprocess.Process, rings: Rings) -> None:
+        assert process.stdout is not None
+        while True:
+            patience = SILENCE_PLAYING if self._playing else SILENCE_STARTING
+            message = await asyncio.wait_for(_read(process.stdout), patience)
+            if message is None:
+                return
+            self._hear(message, rings)
+
+    def _hear(self, message: wire.Message, rings: Rings) -> None:
+        assert self._listener is not None
+        kind = message.pop("say")
+        if kind == "catalogue":
+            modules = [ModuleInfo.model_validate(info) for info in message["modules"]]
+            self._listener.engine_knows(modules, message["problems"])
+            self.ready.set()
+        elif kind == "progress":
+            self._tell(self._starting(message["sentence"]))
+        elif kind == "started":
+            self._started(message, rings)
+        elif kind == "meters":
+            self._measured(message)
+        elif kind == "failed_module":
+            self._listener.module_failed(ModuleFailed(module=message["module"], sentence=message["sentence"]))
+        elif kind == "failed":
+            self._last_words = message["sentence"]
+
+    def _started(self, message: wire.Message, rings: Rings) -> None:
+        assert self._listener is not None
+        self._playing = True
+        whole = difference(Patch(), self._patch)
+        if whole:
+            self._send(do="edit", commands=[command.model_dump(mode="json", by_alias=True) for command in whole])
+        self._listener.engine_started(rings, message["rate"])
+        self._tell(EngineStatus(state="playing", **message))
+
+    def _measured(self, message: wire.Message) -> None:
+        assert self._listener is not None
+        try:
+            meters = Meters(**message)
+        except ValidationError as error:
+            log.warning("The engine's meters cannot be read: %s", error)
+        else:
+            self._listener.engine_measured(meters)
+
+    def _tell(self, status: EngineStatus) -> None:
+        assert self._listener is not None
+        self._status = status
+        self._listener.engine_is(status)
+
+    def _starting(self, sentence: str) -> EngineStatus:
+        settings = self._settings
+        return EngineStatus(
+            state="starting", sentence=sentence, driver=settings.driver, rate=settings.rate, block=settings.block
+        )
+
+    def _send_turns(self) -> None:
+        """Flush the turns, or wait while the engine is behind."""
+        pipe = self._process.stdin if self._process is not None else None
+        if pipe is not None and self._turns and pipe.transport.get_write_buffer_size() > FULL_PIPE:
+            asyncio.get_running_loop().call_later(FULL_PIPE_PAUSE, self._send_turns)
+        else:
+            self._flush_turns()
+
+    def _flush_turns(self) -> None:
+        turns, self._turns = self._turns, {}
+        for (module, knob), value in turns.items():
+            self._send(do="turn", module=module, knob=knob, value=value)
+
+    def _send(self, **message: Any) -> None:
+        pipe = self._process.stdin if self._process is not None else None
+        if pipe is not None and not pipe.is_closing():
+            pipe.write(wire.pack(message))
+
+
+async def _read(stream: asyncio.StreamReader) -> wire.Message | None:
+    """The next message; None at the end."""
+    try:
+        (length,) = wire.LENGTH.unpack(await stream.readexactly(wire.LENGTH.size))
+        return wire.unpack(await stream.readexactly(length))
+    except (asyncio.IncompleteReadError, ConnectionError):
+        return None
+
+
+async def _log_lines(process: asyncio.subprocess.Process) -> None:
+    """The engine's chatter: libraries print what they like, and it must not fill the pipe."""
+    assert process.stderr is not None
+    while True:
+        try:
+            line = await process.stderr.readline()
+        except ValueError:  # a line longer than the reader's limit
+            continue
+        if not line:
+            return
+        log.info("engine: %s", line.decode(errors="replace").rstrip())
+
+
+def _kill(process: asyncio.subprocess.Process) -> None:
+    if process.returncode is None:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+
+
+def _how(code: int) -> str:
+    if code >= 0:
+        return f"exit code {code}"
+    try:
+        return signal.Signals(-code).name
+    except ValueError:
+        return f"signal {-code}"

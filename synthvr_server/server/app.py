@@ -1,0 +1,171 @@
+"""The server as a whole: opens the patch, listens, starts the engine, and puts everything away at the end."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import logging
+import secrets
+import signal
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+from http import HTTPStatus
+from pathlib import Path
+
+import websockets
+from websockets.asyncio.server import Server, ServerConnection
+from websockets.http11 import Request, Response
+from websockets.typing import Subprotocol
+
+from .. import __version__
+from ..engine.link import EngineLink, EngineSettings
+from ..errors import SynthVRError
+from ..patch.journal import Journal, drop_old_sessions, restore
+from ..patch.library import Library, default_folder
+from ..patch.model import Patch
+from ..protocol.failures import CloseCode
+from ..protocol.limits import LARGEST_MESSAGE, SUBPROTOCOLS
+from . import static_files
+from .autosave import Autosave
+from .connection import converse
+from .document import Document
+from .origin import is_welcome
+from .reactor import LoopReactor
+from .room import Room
+
+SOCKET_PATH = "/socket"
+KEEPALIVE = 10.0  # s between two pings; a headset that was put down is noticed after two of them
+CLOSING = 2.0  # s that a client gets to answer a close
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What `synthvr serve` was asked for; without a patch it goes on with the last session's."""
+
+    patch: Patch | None = None
+    host: str = "127.0.0.1"
+    port: int = 7340
+    library: Path | None = None
+    engine: EngineSettings = field(default_factory=EngineSettings)
+    web_view: Path = static_files.WEB_VIEW
+
+
+async def serve(options: Options, announce: Callable[[str], None] = print, stop: asyncio.Event | None = None) -> None:
+    """Serve until SIGINT, SIGTERM or ``stop``. Raises SynthVRError where the port cannot be had."""
+    stopping = stop or asyncio.Event()
+    _stop_on_signals(stopping)
+    house = House(options)
+    async with await _listen(house) as server:
+        house.open()
+        announce(f"SynthVR plays. Web view: {_address(server, options.host)}")
+        await stopping.wait()
+        await house.close()
+
+
+class House:
+    """The room and everything around it."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.reactor = LoopReactor()
+        self.library = Library(options.library or default_folder())
+        patch = options.patch or self._last_patch()
+        settings = options.engine
+        self.engine = EngineLink(settings, patch)
+        self.document = Document(patch, lambda batch, after: self.autosave.record(batch, after))
+        self.room = Room(
+            self.document,
+            self.reactor,
+            self.engine,
+            self.library,
+            server=f"SynthVR {__version__}",
+            session=secrets.token_hex(8),
+        )
+        self.autosave = Autosave(Journal(self.library.sessions), self.reactor, self.room.people.tell_everybody)
+        self._running: asyncio.Task[None] | None = None
+
+    def open(self) -> None:
+        """Start the engine and the journal."""
+        self.autosave.start(self.document.revision, self.document.patch)
+        self.reactor.in_background(partial(drop_old_sessions, self.library.sessions), lambda _done: None)
+        self._running = asyncio.create_task(self.engine.run(self.room))
+
+    async def close(self) -> None:
+        """Send everybody away, stop the engine, keep the patch."""
+        self.room.people.send_away(CloseCode.GOING_AWAY)
+        self.autosave.stop(self.document.revision, self.document.patch)
+        await self.engine.stop()
+        if self._running is not None:
+            await self._running
+        self.reactor.close()
+
+    def answer(self, connection: ServerConnection, request: Request) -> Response | None:
+        """The page a request is for, or None for a websocket that may be opened."""
+        headers = request.headers
+        if not is_welcome(headers.get("Origin"), headers.get("Host"), self.options.host):
+            return connection.respond(HTTPStatus.FORBIDDEN, "This page may not talk to SynthVR.\n")
+        if request.path.partition("?")[0] == SOCKET_PATH:
+            return None
+        return static_files.respond(request.path, self.options.web_view)
+
+    async def converse(self, connection: ServerConnection) -> None:
+        """Speak with one client."""
+        await converse(connection, self.room, self.engine.ready, self.reactor.time)
+
+    def _last_patch(self) -> Patch:
+        last = restore(self.library.sessions)
+        if last is None:
+            return Patch()
+        for problem in last.problems:
+            log.warning("%s", problem)
+        return last.patch
+
+
+async def _listen(house: House) -> Server:
+    options = house.options
+    try:
+        return await websockets.serve(
+            house.converse,
+            options.host,
+            options.port,
+            process_request=house.answer,
+            subprotocols=[Subprotocol(name) for name in SUBPROTOCOLS],
+            max_size=LARGEST_MESSAGE,
+            compression=None,  # a millisecond of CPU per message buys nothing on a LAN
+            ping_interval=KEEPALIVE,
+            ping_timeout=KEEPALIVE,
+            close_timeout=CLOSING,
+            server_header=None,
+        )
+    except OSError as error:
+        house.reactor.close()
+        raise SynthVRError(_why_not(error, options)) from error
+
+
+def _why_not(error: OSError, options: Options) -> str:
+    where = f"{options.host}:{options.port}"
+    if error.errno == errno.EADDRINUSE:
+        return f"{where} is in use already, perhaps by another SynthVR: stop that one, or choose another --port."
+    if error.errno == errno.EACCES:
+        return f"The system does not allow listening on {where}: choose a --port above 1023."
+    if error.errno == errno.EADDRNOTAVAIL or isinstance(error, socket.gaierror):
+        return f"{options.host} is not an address of this machine."
+    return f"Listening on {where} is not possible: {error}."
+
+
+def _address(server: Server, host: str) -> str:
+    port = next(iter(server.sockets)).getsockname()[1]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+
+
+def _stop_on_signals(stopping: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    for wanted in (signal.SIGINT, signal.SIGTERM):
+        # Only the main thread of a POSIX system can; elsewhere Ctrl-C cancels everything, which also ends well.
+        with suppress(NotImplementedError, RuntimeError, ValueError):
+            loop.add_signal_handler(wanted, stopping.set)

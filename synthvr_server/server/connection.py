@@ -1,0 +1,79 @@
+"""One websocket: frames to the session, its messages to the room, the outbox's frames back."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from typing import cast
+
+from websockets.asyncio.server import ServerConnection
+from websockets.exceptions import ConnectionClosed
+
+from ..errors import ProtocolViolation
+from ..protocol.client_messages import Hello
+from ..protocol.codec import CODECS
+from ..protocol.failures import CloseCode
+from ..protocol.limits import HELLO_TIMEOUT, Subprotocol
+from ..protocol.session import Session
+from .outbox import Outbox
+from .room import Room
+
+LONGEST_REASON = 123  # bytes that a close frame has room for
+
+
+async def converse(socket: ServerConnection, room: Room, ready: asyncio.Event, now: Callable[[], float]) -> None:
+    """Speak with one client until it or we hang up; the welcome waits until the room is ``ready``."""
+    try:
+        await _Conversation(socket, room, now).run(ready)
+    except ProtocolViolation as violation:
+        await socket.close(violation.close_code, reason(str(violation)))
+    except TimeoutError:
+        await socket.close(CloseCode.NO_HELLO, reason(CloseCode.NO_HELLO.meaning))
+    except ConnectionClosed:
+        return
+
+
+def reason(sentence: str) -> str:
+    """As much of a sentence as a close frame takes."""
+    return sentence.encode()[:LONGEST_REASON].decode(errors="ignore")
+
+
+class _Conversation:
+    def __init__(self, socket: ServerConnection, room: Room, now: Callable[[], float]) -> None:
+        self._socket, self._room = socket, room
+        self._session = Session(CODECS[cast(Subprotocol, socket.subprotocol)], now)
+        self._woken = asyncio.Event()
+        self._outbox = Outbox(self._session.codec, self._wake)
+        self._closing: asyncio.Task[None] | None = None
+
+    async def run(self, ready: asyncio.Event) -> None:
+        async with asyncio.timeout(HELLO_TIMEOUT):
+            hello = self._session.receive(await self._socket.recv())
+        assert isinstance(hello, Hello)
+        await ready.wait()
+        client = self._room.join(hello, self._outbox)
+        sender = asyncio.create_task(self._send())
+        try:
+            async for frame in self._socket:
+                message = self._session.receive(frame)
+                if message is not None:
+                    self._room.receive(client, message)
+        finally:
+            self._room.leave(client)
+            sender.cancel()
+
+    def _wake(self) -> None:
+        code = self._outbox.closing
+        if code is None:
+            self._woken.set()
+        else:
+            self._closing = asyncio.create_task(self._socket.close(code, reason(code.meaning)))
+
+    async def _send(self) -> None:
+        with contextlib.suppress(ConnectionClosed):
+            while True:
+                await self._woken.wait()
+                self._woken.clear()
+                while (frame := self._outbox.take()) is not None:
+                    await self._socket.send(frame)

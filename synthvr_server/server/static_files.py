@@ -1,0 +1,80 @@
+"""The web view over HTTP: files below one folder, and nothing else."""
+
+from __future__ import annotations
+
+import mimetypes
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from websockets.datastructures import Headers
+from websockets.http11 import Response
+
+WEB_VIEW = Path(__file__).resolve().parent.parent / "web_view" / "dist"
+
+# The system's own table differs from machine to machine, and browsers refuse modules of the wrong type.
+_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".wasm": "application/wasm",
+    ".woff2": "font/woff2",
+    ".png": "image/png",
+    ".ico": "image/vnd.microsoft.icon",
+    ".txt": "text/plain; charset=utf-8",
+}
+_NOT_BUILT = (
+    "<!doctype html><meta charset=utf-8><title>SynthVR</title>"
+    "<h1>SynthVR plays, but its web view has not been built.</h1>"
+    "<p>In a checkout, <code>make run</code> builds it. Clients can connect to <code>/socket</code> all the same."
+)
+
+
+def respond(path: str, folder: Path = WEB_VIEW) -> Response:
+    """The answer to ``GET path``."""
+    if not (folder / "index.html").is_file():
+        return page(HTTPStatus.SERVICE_UNAVAILABLE, _NOT_BUILT)
+    file = find(path, folder)
+    if file is None:
+        return page(HTTPStatus.NOT_FOUND, "<!doctype html><title>SynthVR</title><p>There is no such page.")
+    try:
+        body = file.read_bytes()
+    except OSError:
+        return page(HTTPStatus.NOT_FOUND, "<!doctype html><title>SynthVR</title><p>This page cannot be read.")
+    # The build puts a hash into the name of everything below assets/.
+    cache = "public, max-age=31536000, immutable" if "assets" in file.relative_to(folder).parts[:1] else "no-cache"
+    return _response(HTTPStatus.OK, content_type(file), body, cache)
+
+
+def find(path: str, folder: Path) -> Path | None:
+    """The file that a request's path names, or None; never one outside the folder."""
+    wanted = unquote(urlsplit(path).path).lstrip("/") or "index.html"
+    if "\0" in wanted or "\\" in wanted:
+        return None
+    file = (folder / wanted).resolve()
+    return file if file.is_file() and file.is_relative_to(folder.resolve()) else None
+
+
+def content_type(file: Path) -> str:
+    """The MIME type of a file."""
+    return _TYPES.get(file.suffix.lower()) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+
+
+def page(status: HTTPStatus, html: str) -> Response:
+    """A page made of a few words."""
+    return _response(status, _TYPES[".html"], html.encode(), "no-cache")
+
+
+def _response(status: HTTPStatus, kind: str, body: bytes, cache: str) -> Response:
+    headers = Headers(
+        {
+            "Content-Type": kind,
+            "Content-Length": str(len(body)),
+            "Cache-Control": cache,
+            "X-Content-Type-Options": "nosniff",
+            "Connection": "close",
+        }
+    )
+    return Response(status.value, status.phrase, headers, body)

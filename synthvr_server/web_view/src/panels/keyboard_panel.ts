@@ -1,0 +1,120 @@
+/** A piano keyboard on the screen, also played with the computer's keys. */
+import { button, html } from "../drawing/svg";
+import type { Client } from "../state/client";
+import { HIGHEST_OCTAVE, isBlackKey, LOWEST_OCTAVE, noteOfKey, octaveShift } from "../sound/note_keys";
+import type { NotePlayer } from "../sound/note_player";
+
+const OCTAVES = 3;
+
+export class KeyboardPanel {
+  readonly element = html("section", { class: "keyboard", "aria-label": "Keyboard" });
+  private readonly keys = html("div", { class: "keys" });
+  private readonly target = html("select", { "aria-label": "Module to play", title: "Module to play" });
+  private readonly words = html("span", { class: "octave" });
+  private readonly down = new Map<string, number>();
+  private octave = 3;
+
+  constructor(private readonly client: Client, private readonly player: NotePlayer) {
+    this.element.append(
+      html("div", { class: "keyboard-side" }, this.target,
+        html("div", { class: "octaves" }, button("−", { title: "Octave down (Z)" }, () => this.shift(-1)), this.words,
+          button("+", { title: "Octave up (X)" }, () => this.shift(1))),
+        button("Panic", { class: "panic", title: "All notes off (Esc)" }, () => this.player.panic())),
+      this.keys);
+    this.target.addEventListener("change", () => {
+      player.choose(this.target.value);
+      this.target.blur();
+    });
+    player.changed.on(() => this.refresh());
+    this.listen();
+    this.build();
+    this.refresh();
+  }
+
+  private listen(): void {
+    window.addEventListener("keydown", (event) => this.press(event));
+    window.addEventListener("keyup", ({ code }) => this.lift(code));
+    window.addEventListener("blur", () => this.player.endAll());
+    const noteAt = (event: PointerEvent) => {
+      const key = document.elementFromPoint(event.clientX, event.clientY)?.closest<HTMLElement>("[data-note]");
+      return key ? Number(key.dataset["note"]) : null;
+    };
+    this.keys.addEventListener("pointerdown", (event) => {
+      let sounding = noteAt(event);
+      if (sounding !== null) this.player.start(sounding);
+      this.keys.setPointerCapture(event.pointerId);
+      const glide = (moved: PointerEvent) => {
+        const note = noteAt(moved);
+        if (note === sounding) return;
+        if (sounding !== null) this.player.end(sounding);
+        if (note !== null) this.player.start(note);
+        sounding = note;
+      };
+      const end = () => {
+        if (sounding !== null) this.player.end(sounding);
+        this.keys.removeEventListener("pointermove", glide);
+        this.keys.removeEventListener("lostpointercapture", end);
+      };
+      this.keys.addEventListener("pointermove", glide);
+      this.keys.addEventListener("lostpointercapture", end);
+    });
+  }
+
+  private press(event: KeyboardEvent): void {
+    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (event.code === "Escape") return this.player.panic();
+    const step = octaveShift(event.code);
+    if (step) return this.shift(step);
+    const note = noteOfKey(event.code, this.octave);
+    if (note === null || this.player.module === null) return;
+    event.preventDefault();
+    this.down.set(event.code, note);
+    this.player.start(note);
+  }
+
+  private lift(code: string): void {
+    const note = this.down.get(code);
+    this.down.delete(code);
+    if (note !== undefined) this.player.end(note);
+  }
+
+  private shift(step: number): void {
+    this.octave = Math.min(HIGHEST_OCTAVE, Math.max(LOWEST_OCTAVE, this.octave + step));
+    this.player.endAll();
+    this.build();
+    this.refresh();
+  }
+
+  private build(): void {
+    const first = 12 * (this.octave + 1);
+    const numbers = Array.from({ length: OCTAVES * 12 + 1 }, (_, step) => first + step).filter((number) => number <= 127);
+    const white = numbers.filter((number) => !isBlackKey(number));
+    this.keys.style.setProperty("--white", String(white.length));
+    this.keys.replaceChildren(...numbers.map((number) => {
+      const black = isBlackKey(number);
+      const before = white.filter((other) => other < number).length;
+      const name = number % 12 === 0 ? `C${number / 12 - 1}` : "";
+      return html("div", { class: black ? "key black" : "key white", "data-note": number, style: `--at: ${before}` }, name);
+    }));
+    this.words.textContent = `C${this.octave}`;
+  }
+
+  private refresh(): void {
+    const { playable, module } = this.player;
+    this.element.classList.toggle("mute", module === null);
+    const options = playable.map((id) => {
+      const option = html("option", { value: id }, this.client.patch.shown.modules.get(id)?.label || this.client.info(id)?.title || id);
+      option.selected = id === module;
+      return option;
+    });
+    if (!options.length) options.push(html("option", { value: "" }, "No module plays notes"));
+    this.target.replaceChildren(...options);
+    for (const key of this.keys.querySelectorAll<HTMLElement>("[data-note]")) {
+      key.classList.toggle("on", this.player.isSounding(Number(key.dataset["note"])));
+    }
+  }
+}
+
+export function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+}

@@ -1,0 +1,62 @@
+/** The palette: every module there is, found by words, put into the rack with a click or Enter. */
+import { familyHue } from "../drawing/colours";
+import { html } from "../drawing/svg";
+import type { ModuleInfo } from "../protocol/messages";
+import { family } from "../state/catalogue";
+import type { Client } from "../state/client";
+
+export class ModulePalette {
+  readonly element = html("dialog", { class: "palette", "aria-label": "Add a module" });
+  private readonly query = html("input", { type: "search", placeholder: "Search modules: filter, random, neural…", "aria-label": "Search modules", spellcheck: "false" });
+  private readonly list = html("div", { class: "cards" });
+
+  constructor(private readonly client: Client, private readonly choose: (info: ModuleInfo) => void) {
+    this.element.append(html("header", {}, this.query), this.list);
+    this.query.addEventListener("input", () => this.fill());
+    this.element.addEventListener("keydown", (event) => this.key(event));
+    this.element.addEventListener("click", (event) => {
+      if (event.target === this.element) this.element.close();
+    });
+    client.catalogueChanged.on(() => this.fill());
+  }
+
+  open(): void {
+    if (this.element.open) return;
+    this.query.value = "";
+    this.fill();
+    this.element.showModal();
+    this.query.focus();
+  }
+
+  private fill(): void {
+    const found = this.client.catalogue.search(this.query.value);
+    this.list.replaceChildren(...found.map((info) => this.card(info)));
+    if (!found.length) this.list.append(html("p", { class: "nothing" }, "No module matches these words."));
+    this.list.scrollTop = 0;
+  }
+
+  private card(info: ModuleInfo): HTMLElement {
+    const card = html("button", { type: "button", class: "card", style: `--hue: ${familyHue(family(info))}` },
+      html("strong", {}, info.title),
+      html("span", { class: "tags" }, info.tags.join(" · ")),
+      html("span", { class: "description" }, info.description));
+    card.addEventListener("click", () => this.take(info));
+    return card;
+  }
+
+  private key(event: KeyboardEvent): void {
+    event.stopPropagation();
+    const cards = [...this.list.querySelectorAll<HTMLButtonElement>(".card")];
+    const at = cards.indexOf(document.activeElement as HTMLButtonElement);
+    if (event.key === "Enter" && at < 0) cards[0]?.click();
+    else if (event.key === "ArrowDown") (cards[at + 1] ?? cards[0])?.focus();
+    else if (event.key === "ArrowUp") (at > 0 ? cards[at - 1] : this.query)?.focus();
+    else return;
+    event.preventDefault();
+  }
+
+  private take(info: ModuleInfo): void {
+    this.element.close();
+    this.choose(info);
+  }
+}
