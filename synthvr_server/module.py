@@ -195,18 +195,18 @@ def _check(cls: type[Module]) -> None:
         raise ModuleDeclarationError(f"{where} needs a docstring that says what it is for")
     if isinstance(cls.channels, str) and cls.channels not in declared.knobs:
         raise ModuleDeclarationError(f"{where}: channels names the knob {cls.channels!r}, which does not exist")
+    known = {*declared.inputs, *declared.knobs}
     if cls.process is None:
         if cls.build is Module.build:
             raise ModuleDeclarationError(f"{where} needs a kernel called process, or a method build")
         arguments: tuple[str, ...] = tuple(inspect.signature(cls.build).parameters)[1:]
-        known = declared.inputs | declared.knobs
     else:
         if not isinstance(cls.process, Kernel):
             raise ModuleDeclarationError(f"{where}: put @kernel above process")
         arguments = cls.process.arguments
-        known = declared.inputs | declared.outputs | declared.knobs | declared.states
-        known = known | dict.fromkeys([f"{jack}_plugged" for jack in declared.inputs | declared.outputs])
-        known = known | dict.fromkeys(filter(None, ["sample_rate", declared.notes]))
+        known |= {*declared.outputs, *declared.states, "sample_rate"}
+        known |= {f"{jack}_plugged" for jack in (*declared.inputs, *declared.outputs)}
+        known |= {declared.notes} if declared.notes else set()
         missing = declared.outputs.keys() - set(arguments)
         if missing:
             raise ModuleDeclarationError(f"{where}: process never writes {', '.join(sorted(missing))}")

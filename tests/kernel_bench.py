@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import numba as nb
 import numpy as np
 
 from synthvr_server.engine.compile import FIRST_POINTER, FRAMES, NOTE_COUNT, PLUGGED, SAMPLE_RATE, compile_kernel
 from synthvr_server.engine.intrinsics import call
 from synthvr_server.module import MAX_CHANNELS, Module, Notes
-import numba as nb
 
 
 @nb.njit
@@ -44,7 +44,9 @@ class KernelBench:
             value = value[:, None] if value.ndim == 1 else value
             if value.ndim == 2 and len(value) < frames:
                 value = np.pad(value, ((0, frames - len(value)), (0, 0)))
-            whole[name] = np.ascontiguousarray(np.broadcast_to(value[:frames] if value.ndim else value, (frames, self.lanes)))
+            whole[name] = np.ascontiguousarray(
+                np.broadcast_to(value[:frames] if value.ndim else value, (frames, self.lanes))
+            )
         for name in declared.knobs:
             value = np.asarray(signals.get(name, self.knobs[name]), np.float32)
             whole[name] = np.ascontiguousarray(np.broadcast_to(value, (frames,)))
@@ -80,7 +82,9 @@ class KernelBench:
         arrays = {name: np.zeros((self.block, self.lanes), np.float32) for name in declared.inputs | declared.outputs}
         for name, jack in declared.inputs.items():
             arrays[name][:] = signals.get(name, jack.normal)
-        arrays |= {name: np.full(self.block, signals.get(name, self.knobs[name]), np.float32) for name in declared.knobs}
+        arrays |= {
+            name: np.full(self.block, signals.get(name, self.knobs[name]), np.float32) for name in declared.knobs
+        }
         arrays |= self.states
         arrays[declared.notes or ""] = np.zeros((64, 4), np.float32)
         jacks = list(declared.inputs | declared.outputs)

@@ -74,7 +74,7 @@ class Rig:
         self,
         seconds: float,
         notes: tuple[tuple[int, float, float, float], ...] = (),
-        before_block: Callable[[int], None] = lambda frame: None,
+        before_block: Callable[[int], None] = lambda _frame: None,
         **signals: Any,
     ) -> dict[str, np.ndarray]:
         """Feed ``signals`` (jack → volts: a number, [frames] or [frames, channels]); hear every output.

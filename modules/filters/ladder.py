@@ -15,9 +15,9 @@ PI = np.float32(np.pi)
 LOWEST, HIGHEST = np.float32(1e-4), np.float32(0.46)  # cutoff, of the sample rate
 FEEDBACK = np.float32(4.5)  # at full resonance; four poles oscillate from 4, at 0.89
 MADE_UP = np.float32(0.5)  # of what feedback takes from the passband: full resonance leaves −4.6 dB of it, not −14.8
-KNEE = np.float32(8.0)  # V: the feedback saturates here, which sets the oscillation to ±5 V
+KNEE = np.float32(6.5)  # V: the feedback saturates here, which sets the oscillation to ±5 V
 CEILING = np.float32(16.0)  # V: the same for the input, at no drive
-NOISE = np.float32(1e-6 / 2**31)  # V per step of the noise that wakes the oscillation up
+NOISE = np.float32(1e-5 / 2**31)  # V per step of the noise that wakes the oscillation up
 ZERO, ONE, TWO, THREE = (np.float32(x) for x in range(4))
 CHUNK = 32  # frames worked on at once: all but the poles' own pass is then a loop without memory
 TENTH = np.float32(0.1)
@@ -26,10 +26,13 @@ DECIBELS_THIRD = np.float32(np.log2(10) / 60)
 
 @inlined
 def saturated(x):
-    """Close to tanh (its Padé approximant), odd, ±1 from ±3 on with no slope or bend left."""
-    x = clamp(x, -THREE, THREE)
-    s = x * x
-    return x * (np.float32(27.0) + s) / (np.float32(27.0) + np.float32(9.0) * s)
+    """Odd, slope 1 at 0, ±1 from ±15/8 on, where slope and bend have vanished; in between its slope is (1 − t²)².
+
+    A quintic bends like a tanh, needs no division and gives a sine no harmonic above the fifth until it clips.
+    """
+    t = clamp(x * np.float32(8 / 15), -ONE, ONE)
+    s = t * t
+    return t * (np.float32(15 / 8) - s * (np.float32(10 / 8) - s * np.float32(3 / 8)))
 
 
 @inlined
@@ -77,7 +80,7 @@ class Ladder(Module):
         for first in range(0, out.shape[0], CHUNK):
             count = min(CHUNK, out.shape[0] - first)
             for frame in range(count):
-                here = first + frame
+                here = np.uint64(first + frame)  # a signed index would be asked whether it counts from the end
                 # A drive of d dB lifts the signal by 2d/3 and lowers the ceiling by d/3: louder, but never above ±16 V.
                 third = exp2(drive[here] * DECIBELS_THIRD)
                 ceiling, lift = CEILING / third, third * third * third / CEILING
@@ -90,25 +93,22 @@ class Ladder(Module):
                     scales[frame, voice] = (ONE / KNEE) / (ONE + k * (a * a) * (a * a))
                     inputs[frame, voice] = ceiling * saturated(audio[here, voice] * lift) * (ONE + MADE_UP * k)
             for frame in range(count):
+                here = np.uint64(first + frame)
                 seed[0] = np.int32(seed[0] * np.int32(1664525) + np.int32(1013904223))
                 hiss = np.float32(seed[0]) * NOISE
                 for voice in range(voices):
                     a, k, x = gains[frame, voice], feedbacks[frame, voice], inputs[frame, voice] + hiss
                     keep, a2 = ONE - a, a * a
-                    a3, a4 = a2 * a, a2 * a2
+                    a4 = a2 * a2
                     s1, s2, s3, s4 = poles[0, voice], poles[1, voice], poles[2, voice], poles[3, voice]
                     # What the fourth pole would give if the feedback were linear. Saturating that, not the true output,
                     # is as if the saturation were a little softer at high cutoffs; it saves an iteration.
                     linear = a4 * x + keep * ((s4 + a * s3) + a2 * (s2 + a * s1))
                     u = x - k * saturated(linear * scales[frame, voice])
-                    r1 = keep * s1
+                    r1 = keep * s1  # the rest of each pole's output; all four then wait for u alone
                     r2 = keep * s2 + a * r1
                     r3 = keep * s3 + a * r2
-                    r4 = keep * s4 + a * r3
-                    s1 = TWO * a * u + (TWO * r1 - s1)
-                    poles[0, voice] = s1
-                    poles[1, voice] = TWO * a2 * u + (TWO * r2 - s2)
-                    poles[2, voice] = TWO * a3 * u + (TWO * r3 - s3)
-                    poles[3, voice] = TWO * a4 * u + (TWO * r4 - s4)
-                    y2, y4 = a2 * u + r2, a4 * u + r4
-                    out[first + frame, voice] = y2 + slope[first + frame] * (y4 - y2)
+                    y1, y2, y3, y4 = a * u + r1, a2 * u + r2, a2 * a * u + r3, a4 * u + (keep * s4 + a * r3)
+                    poles[0, voice], poles[1, voice] = TWO * y1 - s1, TWO * y2 - s2
+                    poles[2, voice], poles[3, voice] = TWO * y3 - s3, TWO * y4 - s4
+                    out[here, voice] = y2 + slope[here] * (y4 - y2)

@@ -23,7 +23,9 @@ CHUNK = 32  # frames worked on at once: every pass but the phase's own is a loop
 BAND = 0.454  # the −6 dB point, of the sample rate
 KAISER = 0.1102 * (90.0 - 8.7)  # 90 dB (Kaiser and Schafer, 1980)
 ROWS = 256  # places between two frames; interpolated, they err by −113 dB
-VALUE, SLOPE, BEND = np.arange(3, dtype=np.int32)  # what jumps at an event: the signal, its first or its second derivative
+VALUE, SLOPE, BEND = np.arange(
+    3, dtype=np.int32
+)  # what jumps at an event: the signal, its first or its second derivative
 
 
 def _residuals():
@@ -200,7 +202,9 @@ class VCO(Module):
 
     pitch = Input("V/Oct", "pitch")
     fm = Input("FM", "audio", help="bends the pitch, at full amount by one octave per volt")
-    linear = Input("Lin FM", "audio", help="shifts the frequency, through zero: at full amount 1 V doubles it, −1 V stops it")
+    linear = Input(
+        "Lin FM", "audio", help="shifts the frequency, through zero: at full amount 1 V doubles it, −1 V stops it"
+    )
     sync = Input("Sync", "audio", help="each rise through 0 V starts all waveforms anew")
     pwm = Input("PWM", help="at full amount 10 V sweep the whole range of pulse width")
 
@@ -248,7 +252,9 @@ class VCO(Module):
                         late = risen(now, heard[0, voice], heard[1, voice], heard[2, voice])
                         heard[2, voice], heard[1, voice], heard[0, voice] = heard[1, voice], heard[0, voice], now
                         step = steps[frame, voice]
-                        end = select(late > ZERO, np.int32(late * np.float32(step)), np.int32(phases[frame, voice] + step))
+                        end = select(
+                            late > ZERO, np.int32(late * np.float32(step)), np.int32(phases[frame, voice] + step)
+                        )
                         lates[frame, voice], phases[frame + 1, voice] = late, end
             else:
                 for frame in range(count):

@@ -39,7 +39,9 @@ def render(options: argparse.Namespace) -> int:
     try:
         subtype = "FLOAT" if options.float else "PCM_24"
         with (
-            offline(workshop, options.rate, options.block, lambda module, sentence: _tell(f"{module}: {sentence}")) as engine,
+            offline(
+                workshop, options.rate, options.block, lambda module, sentence: _tell(f"{module}: {sentence}")
+            ) as engine,
             soundfile.SoundFile(temporary, "w", options.rate, 2, subtype, format=kind) as file,
             tqdm(total=options.seconds, unit="s", desc="Rendering", disable=not sys.stderr.isatty(), delay=0.5) as bar,
         ):
@@ -55,7 +57,7 @@ def render(options: argparse.Namespace) -> int:
 
 
 def _compiling(done: int, total: int, title: str) -> None:
-    _tell(f"compiling kernels, only this once: {title} ({done + 1} of {total})")
+    _tell(f"compiling kernels, only this once: {done} of {total} ({title})")
 
 
 def _tell(sentence: str) -> None:

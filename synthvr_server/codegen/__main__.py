@@ -1,29 +1,23 @@
-"""``python -m synthvr_server.codegen [--check]``: write every generated file, or fail if one has changed."""
+"""``python -m synthvr_server.codegen [--check]``: write every generated file, or fail if one is out of date."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from .outputs import outputs, write
+from .outputs import differences, generate
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def main() -> int:
-    """Write, or with ``--check`` only name, the files that are not up to date."""
-    stale = [path for path, content in outputs().items() if not _is(ROOT / path, content)]
-    checking = "--check" in sys.argv[1:]
-    for path in stale:
-        print(f"{'out of date' if checking else 'wrote'}: {path}")
-    if not checking:
-        write(ROOT, stale)
-    return 1 if checking and stale else 0
-
-
-def _is(path: Path, content: bytes) -> bool:
-    return path.exists() and path.read_bytes() == content
+def main(arguments: list[str]) -> int:
+    """Write what has changed, or with ``--check`` only name it."""
+    checking = "--check" in arguments
+    changed = differences(ROOT) if checking else generate(ROOT)
+    for path in changed:
+        print(f"{'out of date' if checking else 'generated'}: {path}")
+    return 1 if checking and changed else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -14,7 +14,7 @@ from .shapes import Struct, describe
 # Annotations that are used often enough to have a name in every language, with what the name means.
 NAMED_TYPES: dict[str, tuple[Any, str]] = {
     "Identifier": (model.Identifier, "Text of 1 to 64 characters out of A–Z a–z 0–9 _ . : -"),
-    "Text": (model.Text, "Text of at most 200 characters."),
+    "Text": (model.Text, "Text of at most 200 characters (code points)."),
     "DataText": (model.DataText, "Text of at most 65,536 characters."),
     "PatchName": (
         client_messages.PatchName,

@@ -103,18 +103,19 @@ def _is_constant(member: Member) -> bool:
 def describe(model: type[BaseModel], names: dict[str, Any]) -> Struct:
     """The struct behind a model; ``names`` are the annotations that have a name of their own."""
     hints = typing.get_type_hints(model, include_extras=True)
-    members = tuple(
-        Member(
-            name=field.alias or name,
-            shape=shape_of(hints[name], names),
-            description=field.description or "",
-            required=field.is_required(),
-            default=_default(field),
-            limits=_limits(field),
-        )
-        for name, field in model.model_fields.items()
-    )
+    members = tuple(_member(name, field, shape_of(hints[name], names)) for name, field in model.model_fields.items())
     return Struct(model.__name__, " ".join((model.__doc__ or "").split()), members)
+
+
+def _member(name: str, field: FieldInfo, shape: Shape) -> Member:
+    return Member(
+        name=field.alias or name,
+        shape=shape,
+        description=field.description or "",
+        required=field.is_required(),
+        default=_default(field),
+        limits=_limits(field, shape),
+    )
 
 
 def shape_of(hint: Any, names: dict[str, Any]) -> Shape:
@@ -164,24 +165,35 @@ def _default(field: FieldInfo) -> Any:
     return None if value is PydanticUndefined else value
 
 
-def _limits(field: FieldInfo) -> str:
+def _limits(field: FieldInfo, shape: Shape) -> str:
     """A field's own limits in words; those of a named type are told with the type."""
-    words = {"ge": "at least {}", "le": "at most {}", "min_length": "at least {} long", "max_length": "at most {} long"}
+    if _is_named(shape):
+        return ""
+    words = {
+        "ge": "at least {:,}",
+        "le": "at most {:,}",
+        "min_length": "at least {:,} long",
+        "max_length": "at most {:,} long",
+    }
     found: dict[str, Any] = {}
-    for limit in _own_limits(field):
+    for limit in _metadata(field.annotation if isinstance(shape, Nullable) else field):
         found |= {key: getattr(limit, key) for key in words if getattr(limit, key, None) is not None}
     if "ge" in found and "le" in found:
-        return f"{found['ge']} to {found['le']}"
+        return f"{found['ge']:,} to {found['le']:,}"
     return ", ".join(words[key].format(value) for key, value in found.items())
 
 
-def _own_limits(field: FieldInfo) -> list[Any]:
-    nested = [
-        limit
-        for argument in typing.get_args(field.annotation)
-        if typing.get_origin(argument) is typing.Annotated
-        for metadata in typing.get_args(argument)[1:]
-        for limit in getattr(metadata, "metadata", [metadata])
-    ]
-    own = [limit for metadata in field.metadata for limit in getattr(metadata, "metadata", [metadata])]
-    return own if own else nested
+def _is_named(shape: Shape) -> bool:
+    if isinstance(shape, Nullable):
+        return _is_named(shape.item)
+    return isinstance(shape, Scalar | FixedArray) and bool(shape.name)
+
+
+def _metadata(where: Any) -> list[Any]:
+    """The limits that stand on a field, or on the type of an optional one; later ones count."""
+    if isinstance(where, FieldInfo):
+        marks = list(where.metadata)
+    else:
+        annotated = (part for part in typing.get_args(where) if typing.get_origin(part) is typing.Annotated)
+        marks = [mark for part in annotated for mark in typing.get_args(part)[1:]]
+    return [limit for mark in marks for limit in getattr(mark, "metadata", [mark])]

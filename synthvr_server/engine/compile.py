@@ -8,7 +8,6 @@ so that numba's own cache never serves stale code.
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import importlib.util
 import sys
@@ -39,6 +38,9 @@ llvm.set_option("", "-unroll-full-max-count=8")
 _SIGNATURE = nb.types.void(nb.types.int64)
 
 
+_compiled: dict[type[Module], CompiledKernel] = {}
+
+
 @dataclass(frozen=True)
 class CompiledKernel:
     """The addresses of a kernel's two functions, by lane count, and the order of its pointers."""
@@ -50,13 +52,13 @@ class CompiledKernel:
 
 def pointer_names(cls: type[Module]) -> tuple[str, ...]:
     """The arguments of ``process`` that are arrays, in the order in which their addresses are passed."""
+    assert cls.process is not None
     declared = cls.declaration
     arrays = declared.inputs | declared.outputs | declared.knobs | declared.states
     notes = {declared.notes} if declared.notes else set()
     return tuple(name for name in cls.process.arguments if name in arrays or name in notes)
 
 
-@functools.cache
 def compile_kernel(cls: type[Module], cache: Path | None = None) -> CompiledKernel:
     """Compile ``cls.process``, or load it from the cache.
 
@@ -66,15 +68,16 @@ def compile_kernel(cls: type[Module], cache: Path | None = None) -> CompiledKern
     # Inlined before LLVM sees it: on its own, process would be vectorised for loops of 32 voices and more,
     # and the lanes bound below would get the scalar remainder (an ADSR ran 5 times slower).
     glue.process = nb.njit(inline="always", **dsp.KERNEL_OPTIONS)(cls.process.function)
-    compiled = {}
+    compiled: dict[int, Any] = {}
     for lanes in LANES:
         try:
             compiled[lanes] = nb.cfunc(_SIGNATURE, cache=True, **dsp.KERNEL_OPTIONS)(getattr(glue, f"lanes_{lanes}"))
         except nb.core.errors.NumbaError as error:
             reason = " ".join(str(error).split())[:400]
             raise ModuleDeclarationError(f"the kernel of {cls.__name__} does not compile: {reason}") from error
-    addresses = {lanes: function.address for lanes, function in compiled.items()}
-    return CompiledKernel(addresses, pointer_names(cls), tuple(compiled.values()))
+    addresses = {lanes: int(function.address) for lanes, function in compiled.items()}
+    _compiled[cls] = CompiledKernel(addresses, pointer_names(cls), tuple(compiled.values()))
+    return _compiled[cls]
 
 
 def is_cached(cls: type[Module], cache: Path | None = None) -> bool:
@@ -88,8 +91,14 @@ def cache_folder() -> Path:
     return Path(platformdirs.user_cache_dir("synthvr")) / "kernels"
 
 
+def source_file(cls: type[Module]) -> Path:
+    """The file that a module's kernel is written in."""
+    assert cls.process is not None
+    return Path(cls.process.function.__code__.co_filename)
+
+
 def _glue_path(cls: type[Module], cache: Path) -> Path:
-    sources = [Path(cls.process.function.__code__.co_filename), Path(dsp.__file__), Path(intrinsics.__file__), Path(__file__)]
+    sources = [source_file(cls), Path(dsp.__file__), Path(intrinsics.__file__), Path(__file__)]
     digest = hashlib.sha256(b"\0".join(path.read_bytes() for path in sources)).hexdigest()[:16]
     return cache / f"{cls.__name__.lower()}_{digest}.py"
 
@@ -121,6 +130,7 @@ def _glue_source(cls: type[Module]) -> str:
 
 
 def _glue_function(cls: type[Module], lanes: int) -> str:
+    assert cls.process is not None
     pointers = pointer_names(cls)
     # By name: CPython passes more than 30 positional arguments as one tuple, which numba does not inline.
     bound = ",\n        ".join(f"{name}={_bind(cls, name, lanes, pointers)}" for name in cls.process.arguments)

@@ -127,10 +127,11 @@ class Graph:
         if cls is None:  # a ghost: it stays in the patch and makes no sound
             return
         if cls.process is None:
-            self.nodes[name] = node = PyoNode(name, cls, placed.knobs, self._host)
+            node: Node = PyoNode(name, cls, placed.knobs, self._host)
         else:
             kernel = self._workshop.kernels[placed.type]
-            self.nodes[name] = node = KernelNode(name, cls, placed.knobs, self._host.block, self._host.rate, kernel)
+            node = KernelNode(name, cls, placed.knobs, self._host.block, self._host.rate, kernel)
+        self.nodes[name] = node
         for output, side in zip(cls.master or (), _SIDES, strict=False):
             self._plug((name, side), Link(node, output, self._master, side), at_once)
 
@@ -177,9 +178,9 @@ class Graph:
     def _play(self, plan: Plan, closing: list[Node]) -> None:
         """On the audio thread: switch over, then let go of what no plan holds any more."""
         self._player.plan = plan
-        for node, segment in plan.after.items():
-            node.after = segment
-            node.drop_outgrown()
+        for pyo_node, segment in plan.after.items():
+            pyo_node.after = segment
+            pyo_node.drop_outgrown()
         for node in closing:
             self._player.forget(node)
             node.close()

@@ -13,7 +13,7 @@ from ..errors import EngineError
 
 os.environ.setdefault("PYO_GUI_WX", "0")  # without it, importing pyo prints a notice about wxPython
 
-import pyo  # noqa: E402
+import pyo
 
 STEREO = 2
 SEED = 1  # pyo's random objects begin alike every time: a patch renders to the same file twice
@@ -96,5 +96,7 @@ def _boot(driver: str, rate: int, block: int) -> Any:
     server.setGlobalSeed(SEED)
     server.boot()
     if not server.getIsBooted():
-        raise EngineError(f"The audio driver {driver!r} could not be opened at {rate} Hz with blocks of {block} frames.")
+        raise EngineError(
+            f"The audio driver {driver!r} could not be opened at {rate} Hz with blocks of {block} frames."
+        )
     return server

@@ -21,7 +21,9 @@ class Knobs:
     memory for pyo objects.
     """
 
-    def __init__(self, knobs: Mapping[str, Knob], values: Mapping[str, float], blocks: Blocks, block: int, rate: float) -> None:
+    def __init__(
+        self, knobs: Mapping[str, Knob], values: Mapping[str, float], blocks: Blocks, block: int, rate: float
+    ) -> None:
         self._knobs = dict(knobs)
         self._rate = rate
         self._index = {name: index for index, name in enumerate(knobs)}

@@ -7,14 +7,9 @@ an engine that is not playing, because that edit will say it all.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
-import signal
-import sys
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Protocol
 
 from pydantic import ValidationError
@@ -25,11 +20,11 @@ from ..patch.difference import difference
 from ..patch.model import Patch
 from ..protocol.server_messages import EngineStatus, Meters, ModuleFailed
 from . import wire
+from .child import Child, EngineSettings
 from .ring import Rings
 
 SILENCE_PLAYING = 10.0  # s without meters, which come 30 times a second: the engine hangs
 SILENCE_STARTING = 180.0  # s without progress: compiling one kernel takes seconds, on a slow machine tens of them
-STOPPING = 3.0  # s that an engine gets to free the sound card
 RESTARTS = (0.2, 0.5, 1.0, 2.0, 4.0)  # s to wait before each new try
 FORGIVEN_AFTER = 60.0  # s: deaths longer ago no longer count
 FULL_PIPE = 65_536  # bytes waiting for the engine to read: turns wait, and only the newest remain
@@ -57,30 +52,13 @@ class Listener(Protocol):
         """A module has gone silent."""
 
 
-@dataclass(frozen=True)
-class EngineSettings:
-    """How the engine is to be started; ``program`` stands before the arguments."""
-
-    driver: str = "auto"
-    rate: int = 48_000
-    block: int = 64
-    library: Path | None = None
-    program: tuple[str, ...] = (sys.executable, "-m", "synthvr_server.engine")
-
-    def arguments(self, rings: Path) -> list[str]:
-        """The command line."""
-        arguments = [*self.program, "--driver", self.driver, "--rate", str(self.rate), "--block", str(self.block)]
-        arguments += ["--rings", str(rings)]
-        return arguments + (["--library", str(self.library)] if self.library else [])
-
-
 class EngineLink:
     """One engine at a time. ``run`` supervises it until ``stop``; everything else may be called at any time."""
 
     def __init__(self, settings: EngineSettings, patch: Patch, restarts: Sequence[float] = RESTARTS) -> None:
         self._settings, self._patch, self._restarts = settings, patch, restarts
         self._listener: Listener | None = None
-        self._process: asyncio.subprocess.Process | None = None
+        self._child: Child | None = None
         self._playing = False
         self._stopping = False
         self._wanted = asyncio.Event()  # set by an edit: an engine that was given up is tried again
@@ -123,6 +101,7 @@ class EngineLink:
     async def run(self, listener: Listener) -> None:
         """Keep an engine running until ``stop``."""
         self._listener = listener
+        self._tell(self._status)
         path = Rings.create_file()
         try:
             await self._supervise(Rings(path))
@@ -133,15 +112,8 @@ class EngineLink:
         """Stop the engine; ``run`` returns then."""
         self._stopping = True
         self._wanted.set()
-        process = self._process
-        if process is None or process.returncode is not None:
-            return
-        self._send(do="stop")
-        if process.stdin is not None:
-            process.stdin.close()
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(process.wait(), STOPPING)
-        _kill(process)
+        if self._child is not None:
+            await self._child.stop()
 
     async def _supervise(self, rings: Rings) -> None:
         loop = asyncio.get_running_loop()
@@ -175,36 +147,19 @@ class EngineLink:
         rings.start[:] = 0
         self._last_words = ""
         try:
-            process = self._process = await asyncio.create_subprocess_exec(
-                *self._settings.arguments(rings.path),
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.PIPE,
-                start_new_session=True,  # Ctrl-C is for the server, which ends the engine in good order
-            )
+            child = self._child = await Child.start(self._settings, rings.path)
         except OSError as error:
             return f"The engine cannot be started: {error}."
-        chatter = asyncio.create_task(_log_lines(process))
         try:
-            await self._listen(process, rings)
+            while (message := await child.read(SILENCE_PLAYING if self._playing else SILENCE_STARTING)) is not None:
+                self._hear(message, rings)
         except TimeoutError:
             self._last_words = "The engine hangs."
         finally:
             self._playing = False
             self._turns.clear()
-            _kill(process)
-            code = await process.wait()
-            await chatter
-        return self._last_words or f"The engine has died ({_how(code)})."
-
-    async def _listen(self, process: asyncio.subprocess.Process, rings: Rings) -> None:
-        assert process.stdout is not None
-        while True:
-            patience = SILENCE_PLAYING if self._playing else SILENCE_STARTING
-            message = await asyncio.wait_for(_read(process.stdout), patience)
-            if message is None:
-                return
-            self._hear(message, rings)
+            ending = await child.end()
+        return self._last_words or f"The engine has died ({ending})."
 
     def _hear(self, message: wire.Message, rings: Rings) -> None:
         assert self._listener is not None
@@ -255,8 +210,7 @@ class EngineLink:
 
     def _send_turns(self) -> None:
         """Flush the turns, or wait while the engine is behind."""
-        pipe = self._process.stdin if self._process is not None else None
-        if pipe is not None and self._turns and pipe.transport.get_write_buffer_size() > FULL_PIPE:
+        if self._turns and self._child is not None and self._child.waiting > FULL_PIPE:
             asyncio.get_running_loop().call_later(FULL_PIPE_PAUSE, self._send_turns)
         else:
             self._flush_turns()
@@ -267,43 +221,5 @@ class EngineLink:
             self._send(do="turn", module=module, knob=knob, value=value)
 
     def _send(self, **message: Any) -> None:
-        pipe = self._process.stdin if self._process is not None else None
-        if pipe is not None and not pipe.is_closing():
-            pipe.write(wire.pack(message))
-
-
-async def _read(stream: asyncio.StreamReader) -> wire.Message | None:
-    """The next message; None at the end."""
-    try:
-        (length,) = wire.LENGTH.unpack(await stream.readexactly(wire.LENGTH.size))
-        return wire.unpack(await stream.readexactly(length))
-    except (asyncio.IncompleteReadError, ConnectionError):
-        return None
-
-
-async def _log_lines(process: asyncio.subprocess.Process) -> None:
-    """The engine's chatter: libraries print what they like, and it must not fill the pipe."""
-    assert process.stderr is not None
-    while True:
-        try:
-            line = await process.stderr.readline()
-        except ValueError:  # a line longer than the reader's limit
-            continue
-        if not line:
-            return
-        log.info("engine: %s", line.decode(errors="replace").rstrip())
-
-
-def _kill(process: asyncio.subprocess.Process) -> None:
-    if process.returncode is None:
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
-
-
-def _how(code: int) -> str:
-    if code >= 0:
-        return f"exit code {code}"
-    try:
-        return signal.Signals(-code).name
-    except ValueError:
-        return f"signal {-code}"
+        if self._child is not None:
+            self._child.write(message)

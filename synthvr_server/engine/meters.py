@@ -15,7 +15,7 @@ class Meters:
 
     def __init__(self, player: Player, graph: Graph) -> None:
         self._player, self._graph = player, graph
-        self._since = (time.perf_counter(), read_cycles(), 0)
+        self._since = (time.perf_counter(), int(read_cycles()), 0)
 
     def read(self) -> dict[str, Any]:
         """The fields of the protocol's Meters."""
@@ -45,7 +45,7 @@ class Meters:
 
     def _share_per_cycle(self) -> float:
         """What part of one block's time one counted cycle stands for."""
-        seconds, cycles, blocks = time.perf_counter(), read_cycles(), self._player.measured_blocks
+        seconds, cycles, blocks = time.perf_counter(), int(read_cycles()), self._player.measured_blocks
         was_seconds, was_cycles, was_blocks = self._since
         self._since = seconds, cycles, blocks
         if blocks == was_blocks or cycles == was_cycles:

@@ -45,7 +45,9 @@ def order(nodes: Iterable[Node], edges: Iterable[tuple[Node, Node]]) -> tuple[li
     return list(reversed(finished)), feedback
 
 
-def channels(ordered: Iterable[Node], own: Mapping[Node, int | None], edges: Iterable[tuple[Node, Node]]) -> dict[Node, int]:
+def channels(
+    ordered: Iterable[Node], own: Mapping[Node, int | None], edges: Iterable[tuple[Node, Node]]
+) -> dict[Node, int]:
     """How many channels each node's outputs carry: its own number, or that of its widest cable (at least 1)."""
     incoming: dict[Node, list[Node]] = {}
     for source, target in edges:

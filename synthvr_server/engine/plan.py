@@ -30,9 +30,7 @@ class Segment:
         self.costs = np.zeros(len(self.owners), np.int64)
         self._tables = [table for _, (_, table) in rows]
         self._rows = np.array([(address, table.ctypes.data) for _, (address, table) in rows], np.int64).reshape(-1, 2)
-        self._table = np.array(
-            [len(rows), self._rows.ctypes.data, self.costs.ctypes.data, clock.ctypes.data], np.int64
-        )
+        self._table = np.array([len(rows), self._rows.ctypes.data, self.costs.ctypes.data, clock.ctypes.data], np.int64)
         self._address = int(self._table.ctypes.data)
 
     def __call__(self) -> None:
@@ -85,9 +83,7 @@ def _owned(owner: Node | None, rows: Iterable[Row]) -> list[tuple[Node | None, R
     return [(owner, row) for row in rows]
 
 
-def _tap_rows(
-    wiring: Wiring, rings: Rings, taps: Mapping[int, tuple[str, str]], now: np.ndarray
-) -> Iterable[Row]:
+def _tap_rows(wiring: Wiring, rings: Rings, taps: Mapping[int, tuple[str, str]], now: np.ndarray) -> Iterable[Row]:
     nodes = {node.name: node for node in wiring.order}
     for slot, (module, jack) in taps.items():
         node = nodes.get(module)

@@ -142,7 +142,7 @@ class _Engine:
             graph.untap(message["slot"])
 
     def _progress(self, done: int, total: int, title: str) -> None:
-        sentence = f"Compiling kernels, only this once: {title} ({done + 1} of {total})"
+        sentence = f"Compiling kernels, only this once: {done} of {total} ({title})"
         self._say({"say": "progress", "done": done, "total": total, "sentence": sentence})
 
     def _report(self, module: str, sentence: str) -> None:

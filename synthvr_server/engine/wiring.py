@@ -29,9 +29,7 @@ def wire(nodes: Iterable[Node], links: Collection[Link], tapped: Collection[tupl
     for node in ordered:
         node.channels = widths[node]
         wiring.incoming[node] = {}
-        wiring.heard[node] = [
-            jack for jack in node.outputs if (node, jack) in outputs or (node.name, jack) in tapped
-        ]
+        wiring.heard[node] = [jack for jack in node.outputs if (node, jack) in outputs or (node.name, jack) in tapped]
     for link in links:
         wiring.incoming[link.target].setdefault(link.input, []).append(link)
     return wiring

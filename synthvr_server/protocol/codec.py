@@ -15,10 +15,11 @@ import msgpack
 from pydantic import TypeAdapter, ValidationError
 
 from ..errors import ProtocolViolation
+from ..patch.model import Frozen
 from .client_messages import PROTOCOL_VERSION, ClientMessage
 from .failures import CloseCode
 from .limits import JSON, LARGEST_MESSAGE, MSGPACK, Subprotocol
-from .server_messages import RejectedRequest, ServerMessage
+from .server_messages import RejectedRequest
 
 _CLIENT_MESSAGE: TypeAdapter[ClientMessage] = TypeAdapter(ClientMessage)
 _KINDS = {model.model_fields["type"].default for model in get_args(get_args(ClientMessage)[0])}
@@ -33,8 +34,8 @@ class Codec(Protocol):
     def decode(self, data: bytes | str) -> ClientMessage | RejectedRequest:
         """A client's message. Raises ProtocolViolation."""
 
-    def encode(self, message: ServerMessage) -> bytes | str:
-        """A server's message, ready to send."""
+    def encode(self, message: Frozen) -> bytes | str:
+        """A message, ready to send."""
 
 
 class MsgpackCodec:
@@ -54,8 +55,8 @@ class MsgpackCodec:
             raise _unreadable("msgpack", error) from None
         return _message(values)
 
-    def encode(self, message: ServerMessage) -> bytes:
-        """A server's message as msgpack."""
+    def encode(self, message: Frozen) -> bytes:
+        """A message as msgpack."""
         packed: bytes = msgpack.packb(message.model_dump(by_alias=True))
         return packed
 
@@ -76,8 +77,8 @@ class JsonCodec:
             raise _unreadable("JSON", error) from None
         return _message(values)
 
-    def encode(self, message: ServerMessage) -> str:
-        """A server's message as JSON."""
+    def encode(self, message: Frozen) -> str:
+        """A message as JSON."""
         return json.dumps(message.model_dump(by_alias=True), default=_base64, ensure_ascii=False, separators=(",", ":"))
 
 

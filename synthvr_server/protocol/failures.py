@@ -41,7 +41,6 @@ REJECTIONS: dict[str, str] = {
 NOTICES: dict[str, str] = {
     "journal_failed": "Edits cannot be kept on the server's disk at the moment; a crash would lose them.",
     "journal_works": "Edits are kept on disk again.",
-    "restored": "The server went on with the patch of its last session.",
 }
 
 

@@ -21,13 +21,14 @@ from websockets.http11 import Request, Response
 from websockets.typing import Subprotocol
 
 from .. import __version__
-from ..engine.link import EngineLink, EngineSettings
+from ..engine.child import EngineSettings
+from ..engine.link import EngineLink
 from ..errors import SynthVRError
 from ..patch.journal import Journal, drop_old_sessions, restore
 from ..patch.library import Library, default_folder
 from ..patch.model import Patch
 from ..protocol.failures import CloseCode
-from ..protocol.limits import LARGEST_MESSAGE, SUBPROTOCOLS
+from ..protocol.limits import KEEPALIVE, LARGEST_MESSAGE, SUBPROTOCOLS
 from . import static_files
 from .autosave import Autosave
 from .connection import converse
@@ -37,7 +38,7 @@ from .reactor import LoopReactor
 from .room import Room
 
 SOCKET_PATH = "/socket"
-KEEPALIVE = 10.0  # s between two pings; a headset that was put down is noticed after two of them
+FIRST_PATCH = "first-light"  # the ready-made patch that plays where there is no session to go on with
 CLOSING = 2.0  # s that a client gets to answer a close
 
 log = logging.getLogger(__name__)
@@ -63,8 +64,10 @@ async def serve(options: Options, announce: Callable[[str], None] = print, stop:
     async with await _listen(house) as server:
         house.open()
         announce(f"SynthVR plays. Web view: {_address(server, options.host)}")
-        await stopping.wait()
-        await house.close()
+        try:
+            await stopping.wait()
+        finally:
+            await house.close()
 
 
 class House:
@@ -119,11 +122,9 @@ class House:
 
     def _last_patch(self) -> Patch:
         last = restore(self.library.sessions)
-        if last is None:
-            return Patch()
-        for problem in last.problems:
+        for problem in last.problems if last else ():
             log.warning("%s", problem)
-        return last.patch
+        return last.patch if last and last.patch.modules else self.library.load(FIRST_PATCH)
 
 
 async def _listen(house: House) -> Server:

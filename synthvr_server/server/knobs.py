@@ -8,12 +8,10 @@ from dataclasses import dataclass, field
 
 from ..errors import Rejected
 from ..patch.model import Patch
-from ..protocol.limits import HOLD_AFTER_RELEASE, TURN_INTERVAL
+from ..protocol.limits import HOLD_AFTER_RELEASE, LONGEST_STILL, TURN_INTERVAL
 from ..protocol.server_messages import Hold, TurnedKnob
 from .pace import Pace
 from .surroundings import Reactor
-
-LONGEST_STILL = 30.0  # s that a hand may rest on a knob: a client may hang without its connection breaking
 
 Key = tuple[str, str]  # module id, knob id
 

@@ -1,148 +1,14 @@
-"""The running graph, heard through the real engine."""
+"""The running graph, heard through the real engine: order, cables, fades, channels."""
 
 from __future__ import annotations
 
 import numpy as np
-import pyo
 import pytest
 
-from synthvr_server.engine.compile import compile_kernel
-from synthvr_server.engine.master import Master
-from synthvr_server.engine.offline import Offline, offline
-from synthvr_server.engine.workshop import MASTER, Workshop
-from synthvr_server.module import Input, Knob, Module, Output, State, kernel
-from synthvr_server.patch.commands import AddModule, Connect, Disconnect, RemoveModule, SetKnob, apply_batch
-from synthvr_server.patch.model import Patch, PlacedModule
-from tests.rig import Ear, Tape, cable
-
-RATE, BLOCK = 48_000, 64
-
-
-class Constant(Module):
-    """A steady voltage."""
-
-    title = "Constant"
-    channels = "voices"
-    voices = Knob("Voices", 1, 16, 1)
-    volts = Knob("Volts", -100, 100, 5)
-    out = Output("Out")
-
-    @kernel
-    def process(volts, out):
-        for frame in range(out.shape[0]):
-            for voice in range(out.shape[1]):
-                out[frame, voice] = volts[frame]
-
-
-class Ramp(Module):
-    """Counts frames, in millivolts, and adds what comes in."""
-
-    title = "Ramp"
-    added = Input("In", "audio")
-    count = State(np.int32)
-    out = Output("Out", "audio")
-
-    @kernel
-    def process(added, count, out):
-        for frame in range(out.shape[0]):
-            for voice in range(out.shape[1]):
-                out[frame, voice] = added[frame, voice] + np.float32(0.001) * np.float32(count[voice])
-                count[voice] += 1
-
-
-class Plus(Module):
-    """Adds two inputs; CV rests at 1 V."""
-
-    title = "Plus"
-    audio = Input("A", "audio")
-    cv = Input("B", "cv", normal=1.0)
-    out = Output("Out", "audio")
-
-    @kernel
-    def process(audio, cv, out):
-        for frame in range(out.shape[0]):
-            for voice in range(out.shape[1]):
-                out[frame, voice] = audio[frame, voice] + cv[frame, voice]
-
-
-class Mono(Plus):
-    """Adds two inputs, on one channel."""
-
-    title = "Mono"
-    channels = 1
-
-
-class Through(Module):
-    """Passes a signal through pyo."""
-
-    title = "Through"
-    audio = Input("In", "audio")
-    out = Output("Out", "audio")
-
-    def build(self, audio):
-        self.copy = pyo.Sig(audio)
-        return self.copy
-
-
-class Refusing(Module):
-    """Cannot be made."""
-
-    title = "Refusing"
-    audio = Input("In", "audio")
-    out = Output("Out", "audio")
-
-    def build(self, audio):
-        raise RuntimeError("no")
-
-
-class Speaker(Module):
-    """Plays to the master."""
-
-    title = "Speaker"
-    channels = 1
-    master = ("left", "right")
-    audio = Input("In", "audio")
-    left = Output("L", "audio")
-    right = Output("R", "audio")
-
-    @kernel
-    def process(audio, left, right):
-        for frame in range(left.shape[0]):
-            left[frame, 0] = audio[frame, 0]
-            right[frame, 0] = audio[frame, 0]
-
-
-CLASSES = {cls.__name__.lower(): cls for cls in (Constant, Ramp, Plus, Mono, Through, Refusing, Speaker, Tape, Ear)}
-
-
-@pytest.fixture(scope="module")
-def workshop() -> Workshop:
-    kernels = {name: compile_kernel(cls) for name, cls in CLASSES.items() if cls.process}
-    return Workshop(CLASSES, kernels | {MASTER: compile_kernel(Master)}, {})
-
-
-@pytest.fixture
-def engine(workshop: Workshop):
-    with offline(workshop, RATE, BLOCK) as opened:
-        yield opened
-
-
-def patch_of(modules: dict[str, str], *cables: str, **knobs: dict[str, float]) -> Patch:
-    """``patch_of({"a": "ramp"}, "a.out > b.audio")``"""
-    placed = {name: PlacedModule(type=kind, knobs=knobs.get(name, {})) for name, kind in modules.items()}
-    wires = {}
-    for text in cables:
-        source, target = (end.strip().split(".") for end in text.split(">"))
-        wires[text.replace(" ", "").replace(">", ":")] = cable(*source, *target)
-    return Patch(modules=placed, cables=wires)
-
-
-def hear(engine: Offline, module: str, jack: str, blocks: int) -> np.ndarray:
-    pieces = []
-    for _ in range(blocks):
-        engine.play(1)
-        pieces.append(engine.graph.nodes[module].heard(jack).copy())
-    return np.concatenate(pieces)
+from synthvr_server.engine.offline import Offline
+from synthvr_server.patch.commands import Connect, Disconnect, RemoveModule, SetKnob, apply_batch
+from tests.engine.small_modules import BLOCK, RATE, hear, patch_of
+from tests.rig import cable
 
 
 def test_a_chain_of_kernels_adds_no_latency(engine: Offline) -> None:
@@ -274,9 +140,7 @@ def test_mono_into_poly_reaches_every_voice_and_poly_into_mono_sums_audio_and_ta
     modules = {"one": "constant", "four": "constant", "poly": "plus", "mono": "mono", "e1": "ear", "e2": "ear"}
     cables = ("one.out > poly.audio", "four.out > poly.cv", "four.out > mono.audio", "four.out > mono.cv")
     heard = ("poly.out > e1.heard", "mono.out > e2.heard")
-    engine.graph.become(
-        patch_of(modules, *cables, *heard, one={"volts": 1}, four={"volts": 2, "voices": 4})
-    )
+    engine.graph.become(patch_of(modules, *cables, *heard, one={"volts": 1}, four={"volts": 2, "voices": 4}))
     engine.play(2)
     assert engine.graph.nodes["poly"].heard("out")[-1].tolist() == [3.0] * 4
     assert engine.graph.nodes["mono"].heard("out")[-1].tolist() == [4 * 2.0 + 2.0]
@@ -308,90 +172,3 @@ def test_turning_the_number_of_voices_changes_the_channels_downstream(engine: Of
         engine.play(2)
         assert engine.graph.nodes["p"].heard("out")[-1].tolist() == [6.0] * voices
     assert len(engine.player.host.streams) == streams
-
-
-def test_not_a_number_becomes_silence_and_is_counted(engine: Offline) -> None:
-    engine.graph.become(patch_of({"tape": "tape", "t": "through", "ear": "ear"}, "tape.out > t.audio", "t.out > ear.heard"))
-    tape = engine.graph.nodes["tape"]
-    tape.states["samples"][0, :3] = np.nan, np.inf, 100.0
-    engine.play(1)
-    assert engine.graph.nodes["t"].heard("out")[:3, 0].tolist() == [0.0, 0.0, 24.0]
-    assert tape.not_finite[0] == 2
-
-
-def test_a_module_that_cannot_be_made_is_reported_and_the_rest_plays(workshop: Workshop) -> None:
-    reports = []
-    with offline(workshop, RATE, BLOCK, lambda module, sentence: reports.append((module, sentence))) as engine:
-        modules = {"a": "constant", "bad": "refusing", "o": "speaker", "ghost": "nobody-knows"}
-        cables = ("a.out > bad.audio", "bad.out > o.audio", "a.out > o.audio", "ghost.x > o.audio")
-        engine.graph.become(patch_of(modules, *cables))
-        assert hear(engine, "o", "left", 3)[-1, 0] == pytest.approx(5.0)
-    assert reports == [("bad", "Refusing cannot be made: RuntimeError: no")]
-
-
-def test_an_offset_never_reaches_the_loudspeakers_and_nothing_exceeds_full_scale(engine: Offline) -> None:
-    modules = {"a": "constant", "b": "constant", "o": "speaker"}
-    engine.graph.become(patch_of(modules, "a.out > o.audio", "b.out > o.audio", a={"volts": 24}, b={"volts": 24}))
-    sound = engine.play(RATE // BLOCK)
-    assert np.abs(sound).max() <= 1.0
-    assert np.abs(sound[-1]).max() < 10 ** (-80 / 20)
-
-
-def test_removing_the_loudspeaker_fades_it(engine: Offline) -> None:
-    patch = patch_of({"a": "constant", "o": "speaker"}, "a.out > o.audio")
-    engine.graph.become(patch)
-    engine.play(3)
-    engine.graph.become(apply_batch(patch, [RemoveModule(id="o")]))
-    sound = engine.play(20)[:, 0]
-    assert np.abs(np.diff(sound)).max() < 1.5 * 0.5 / (0.010 * RATE)
-    assert abs(sound[-1]) < 0.1
-
-
-@pytest.mark.parametrize("block", [16, 256, 1024])
-def test_the_block_size_does_not_change_the_sound(workshop: Workshop, block: int) -> None:
-    patch = patch_of({"a": "ramp", "t": "through", "o": "speaker"}, "a.out > t.audio", "t.out > o.audio")
-
-    def play(size: int) -> np.ndarray:
-        with offline(workshop, RATE, size) as engine:
-            engine.graph.become(patch)
-            return engine.play(4096 // size)
-
-    np.testing.assert_allclose(play(block), play(64), atol=1e-6)
-
-
-def test_a_scope_hears_inputs_and_outputs(engine: Offline) -> None:
-    patch = patch_of({"a": "ramp", "p": "plus"}, "a.out > p.audio")
-    engine.graph.become(patch)
-    engine.play(2)
-    engine.graph.tap(1, "a", "out")
-    engine.graph.tap(2, "p", "audio")
-    engine.graph.tap(3, "p", "cv")
-    engine.graph.tap(4, "gone", "out")
-    engine.play(3)
-    for slot, expected in ((1, 0.001 * np.arange(128, 320)), (2, 0.001 * np.arange(128, 320)), (3, np.ones(192))):
-        start, samples = engine.rings.read(slot, 0)
-        assert start == 128
-        assert samples == pytest.approx(expected, abs=1e-5)
-    engine.graph.untap(1)
-    engine.play(2)
-    assert engine.rings.read(1, 0)[0] + len(engine.rings.read(1, 0)[1]) == 320
-
-
-def test_a_type_that_changes_under_an_id_makes_a_new_module(engine: Offline) -> None:
-    patch = patch_of({"a": "constant", "o": "speaker"}, "a.out > o.audio")
-    engine.graph.become(patch)
-    engine.play(2)
-    engine.graph.become(patch_of({"a": "ramp", "o": "speaker"}, "a.out > o.audio"))
-    engine.play(20)
-    assert type(engine.graph.nodes["a"]).__name__ == "KernelNode"
-    assert engine.graph.nodes["a"].cls is Ramp
-
-
-def test_adding_many_modules_keeps_the_sound_going(engine: Offline) -> None:
-    patch = patch_of({"a": "constant", "o": "speaker"}, "a.out > o.audio")
-    engine.graph.become(patch)
-    engine.play(2)
-    more = [AddModule(id=f"m{n}", module=PlacedModule(type="through")) for n in range(50)]
-    more += [Connect(id=f"c{n}", cable=cable("a", "out", f"m{n}", "audio")) for n in range(50)]
-    engine.graph.become(apply_batch(patch, more))
-    assert hear(engine, "o", "left", 5)[:, 0] == pytest.approx(5.0)

@@ -2,23 +2,24 @@
 import type { Kind } from "../protocol/messages";
 import { hueOf } from "../state/people";
 
+/** By the names of the folders that our own modules lie in. */
 const FAMILY_HUES: Readonly<Record<string, number>> = {
-  oscillator: 68,
-  filter: 190,
-  envelope: 145,
-  amplifier: 250,
-  modulator: 300,
-  mixer: 225,
-  effect: 335,
-  sequencer: 38,
-  notes: 100,
-  neural: 275,
+  oscillators: 68,
+  filters: 190,
+  envelopes: 145,
+  amplifiers: 250,
+  modulators: 300,
+  mixers: 225,
+  effects: 335,
+  sequencers: 38,
   io: 20,
-  utility: 210,
+  neural: 275,
+  samplers: 355,
   random: 165,
   logic: 50,
-  quantizer: 120,
-  sampler: 355,
+  pitch: 120,
+  utilities: 210,
+  visual: 100,
 };
 
 export const KIND_COLOURS: Readonly<Record<Kind, string>> = {

@@ -20,7 +20,7 @@ export type Identifier = string;
 /** Text of at most 65,536 characters. */
 export type DataText = string;
 
-/** Text of 1 to 120 characters; what else a name may not hold, `rejected` says. */
+/** Text of 1 to 120 characters that every system takes for a file name. */
 export type PatchName = string;
 
 /** A whole number from 0 to 2,147,483,647, chosen by the client. */
@@ -323,6 +323,8 @@ export interface LibraryEntry {
   modules: number;
   /** Whether it came with SynthVR. */
   ready_made: boolean;
+  /** Why it cannot be loaded, or empty. */
+  problem: string;
 }
 
 /** What one module did since the last meters. */
@@ -698,7 +700,6 @@ export interface Notice {
 }
 
 /** The answer to ping. */
-export interface Notice { type: "notice"; code: string; sentence: string }
 export interface Pong {
   type: "pong";
   /** The time from the ping. */

@@ -1,0 +1,157 @@
+"""The protocol document: prose from protocol_template.md, tables from the models."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ..patch.fingerprint import fingerprint
+from ..patch.history import LONGEST
+from ..patch.model import Frozen, Patch
+from ..protocol.codec import JsonCodec
+from ..protocol.failures import NOTICES, REJECTIONS, CloseCode
+from ..protocol.limits import (
+    BURST,
+    CONSTANTS,
+    HELLO_TIMEOUT,
+    HOLD_AFTER_RELEASE,
+    JSON,
+    KEEPALIVE,
+    LARGEST_MESSAGE,
+    LONGEST_STILL,
+    MESSAGES_PER_SECOND,
+    MSGPACK,
+    RESUMABLE_BATCHES,
+)
+from .examples import CLIENT_EXAMPLES, COMMANDS, PATCH, SERVER_EXAMPLES
+from .messages import CHAPTERS, NAMED_TYPES, UNIONS
+from .shapes import Array, Choice, FixedArray, Mapping, Member, Nullable, Reference, Scalar, Shape, Struct
+
+TEMPLATE = Path(__file__).with_name("protocol_template.md")
+_EXAMPLES: dict[str, Frozen] = {
+    type(example).__name__: example for example in (*COMMANDS, *CLIENT_EXAMPLES, *SERVER_EXAMPLES)
+}
+
+
+def protocol_document() -> str:
+    """The whole of docs/protocol.md."""
+    values: dict[str, Any] = {
+        **CONSTANTS,
+        "MSGPACK": MSGPACK,
+        "JSON": JSON,
+        "KEEPALIVE": f"{KEEPALIVE:g}",
+        "LARGEST_MESSAGE": f"{LARGEST_MESSAGE:,}",
+        "HELLO_TIMEOUT": f"{HELLO_TIMEOUT:g}",
+        "HOLD_AFTER_RELEASE": f"{HOLD_AFTER_RELEASE:g}",
+        "LONGEST_STILL": f"{LONGEST_STILL:g}",
+        "RESUMABLE_BATCHES": f"{RESUMABLE_BATCHES:,}",
+        "UNDO": f"{LONGEST:,}",
+        "TURN_INTERVAL": "1/72 s",
+        "TOO_SLOW": int(CloseCode.TOO_SLOW),
+        "fingerprints": _fingerprints(),
+        "limits": _limits(),
+        "rejections": _table(("Code", "Meaning"), [(f"`{code}`", meaning) for code, meaning in REJECTIONS.items()]),
+        "notices": _table(("Code", "Meaning"), [(f"`{code}`", meaning) for code, meaning in NOTICES.items()]),
+        "close_codes": _table(("Code", "Meaning"), [(str(int(code)), code.meaning) for code in CloseCode]),
+        "named_types": _table(
+            ("Type", "Meaning"), [(f"`{name}`", _meaning(name)) for name in NAMED_TYPES if name not in UNIONS]
+        ),
+        "chapters": "\n".join(_chapter(title, structs) for title, structs in CHAPTERS.items()).rstrip(),
+    }
+    template = TEMPLATE.read_text(encoding="utf-8")
+    return re.sub(r"\{\{(\w+)\}\}", lambda found: str(values[found[1]]), template)
+
+
+def _meaning(name: str) -> str:
+    annotation, meaning = NAMED_TYPES[name]
+    choices = getattr(annotation, "__args__", ())
+    if choices and all(isinstance(choice, str) for choice in choices):
+        return f"{meaning} One of {', '.join(f'`{choice}`' for choice in choices)}."
+    return meaning
+
+
+def _chapter(title: str, structs: list[Struct]) -> str:
+    return "\n".join([f"## {title}\n", *(_section(struct) for struct in structs)])
+
+
+def _section(struct: Struct) -> str:
+    tag = struct.tag
+    parts = [f"### {_constant(tag) if tag else struct.name}\n", f"{struct.description}\n"]
+    if tag:
+        parts.insert(1, f"`{struct.name}`\n" if _constant(tag) != struct.name else "")
+    rows = [_row(member) for member in struct.members if member is not tag]
+    if rows:
+        parts.append(_table(("Field", "Type", "Meaning"), rows) + "\n")
+    example = _EXAMPLES.get(struct.name)
+    if example is not None:
+        parts.append(f"```json\n{_shown(example)}\n```\n")
+    return "\n".join(part for part in parts if part)
+
+
+def _row(member: Member) -> tuple[str, str, str]:
+    meaning = member.description
+    if member.limits:
+        meaning += f" {member.limits[0].upper()}{member.limits[1:]}."
+    if not member.required:
+        meaning += f" Default: `{json.dumps(member.default)}`."
+    return f"`{member.name}`", _type(member.shape), meaning
+
+
+def _constant(tag: Member) -> str:
+    assert isinstance(tag.shape, Choice)
+    return tag.shape.values[0]
+
+
+def _shown(example: Frozen) -> str:
+    """The message as it goes over the wire; a long one with one field a line."""
+    line = JsonCodec().encode(example)
+    if len(line) <= 120:
+        return line
+    fields = (
+        f"  {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in json.loads(line).items()
+    )
+    return "{\n" + ",\n".join(fields) + "\n}"
+
+
+def _fingerprints() -> str:
+    whole = json.dumps(PATCH.to_json(), ensure_ascii=False)
+    rows = [("an empty patch", f"`{fingerprint(Patch())}`"), ("the patch below", f"`{fingerprint(PATCH)}`")]
+    return f"{_table(('Patch', 'Fingerprint'), rows)}\n\n```json\n{whole}\n```"
+
+
+def _limits() -> str:
+    rows = [
+        ("A client's message", f"{LARGEST_MESSAGE:,} bytes"),
+        ("A client's messages", f"{MESSAGES_PER_SECOND:,} a second, {BURST:,} in a burst"),
+        ("Commands in a batch", f"{CONSTANTS['MOST_COMMANDS']:,}"),
+        ("Modules in a patch", f"{CONSTANTS['MOST_MODULES']:,}"),
+        ("Cables in a patch", f"{CONSTANTS['MOST_CABLES']:,}"),
+        ("Jacks looked at by scopes", f"{CONSTANTS['SCOPES']}"),
+        ("Time for hello", f"{HELLO_TIMEOUT:g} s"),
+    ]
+    return _table(("What", "Limit"), rows)
+
+
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+def _type(shape: Shape) -> str:
+    if isinstance(shape, Scalar):
+        return shape.name or shape.kind
+    if isinstance(shape, Choice):
+        return shape.name or " | ".join(f"`{value}`" for value in shape.values)
+    if isinstance(shape, Array):
+        return f"{_type(shape.item)}[]"
+    if isinstance(shape, FixedArray):
+        return shape.name or f"[{', '.join(map(_type, shape.items))}]"
+    if isinstance(shape, Mapping):
+        return f"{{text: {_type(shape.value)}}}"
+    if isinstance(shape, Nullable):
+        return f"{_type(shape.item)} | null"
+    assert isinstance(shape, Reference)
+    return shape.name

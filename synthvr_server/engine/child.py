@@ -1,0 +1,129 @@
+"""The engine as a child process of the server: its pipes, its chatter and its end."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+import sys
+from collections import deque
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import wire
+
+STOPPING = 3.0  # s that an engine gets to free the sound card
+LAST_LINES = 30  # of its chatter, logged when it dies
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class EngineSettings:
+    """How the engine is to be started; ``program`` stands before the arguments."""
+
+    driver: str = "auto"
+    rate: int = 48_000
+    block: int = 64
+    library: Path | None = None
+    program: tuple[str, ...] = (sys.executable, "-m", "synthvr_server.engine")
+
+    def arguments(self, rings: Path) -> list[str]:
+        """The command line."""
+        arguments = [*self.program, "--driver", self.driver, "--rate", str(self.rate), "--block", str(self.block)]
+        arguments += ["--rings", str(rings)]
+        return arguments + (["--library", str(self.library)] if self.library else [])
+
+
+class Child:
+    """One running engine process."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        self._process = process
+        self._in, self._out, self._chatter = process.stdin, process.stdout, process.stderr
+        self._lines: deque[str] = deque(maxlen=LAST_LINES)
+        self._listening = asyncio.create_task(self._keep_lines())
+        self._asked_to_stop = False
+
+    @classmethod
+    async def start(cls, settings: EngineSettings, rings: Path) -> Child:
+        """Start it. Raises OSError."""
+        pipe = asyncio.subprocess.PIPE
+        return cls(
+            await asyncio.create_subprocess_exec(
+                *settings.arguments(rings),
+                stdin=pipe,
+                stdout=pipe,
+                stderr=pipe,
+                start_new_session=True,  # Ctrl-C is for the server, which ends the engine in good order
+            )
+        )
+
+    @property
+    def waiting(self) -> int:
+        """Bytes that it has not read yet."""
+        return self._in.transport.get_write_buffer_size()
+
+    def write(self, message: wire.Message) -> None:
+        """Send a message; never waits."""
+        if not self._in.is_closing():
+            self._in.write(wire.pack(message))
+
+    async def read(self, patience: float) -> wire.Message | None:
+        """The next message; None at the end. Raises TimeoutError after ``patience`` seconds."""
+        return await asyncio.wait_for(self._read(), patience)
+
+    async def stop(self) -> None:
+        """Ask it to stop, and make sure that it does."""
+        self._asked_to_stop = True
+        self.write({"do": "stop"})
+        self._in.close()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._process.wait(), STOPPING)
+        self._kill()
+
+    async def end(self) -> str:
+        """Make sure that it is gone. Returns how it went, in two words."""
+        self._kill()
+        code = await self._process.wait()
+        await self._listening
+        if code and not self._asked_to_stop:
+            log.error("The engine's last words:\n%s", "\n".join(self._lines))
+        return _how(code)
+
+    async def _read(self) -> wire.Message | None:
+        try:
+            (length,) = wire.LENGTH.unpack(await self._out.readexactly(wire.LENGTH.size))
+            return wire.unpack(await self._out.readexactly(length))
+        except (asyncio.IncompleteReadError, ConnectionError):
+            return None
+
+    async def _keep_lines(self) -> None:
+        """Libraries print what they like, and it must not fill the pipe."""
+        while True:
+            try:
+                line = await self._chatter.readline()
+            except ValueError:  # longer than the reader's limit
+                continue
+            if not line:
+                return
+            self._lines.append(line.decode(errors="replace").rstrip())
+            log.debug("engine: %s", self._lines[-1])
+
+    def _kill(self) -> None:
+        if self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.kill()
+
+
+def _how(code: int) -> str:
+    if code >= 0:
+        return f"exit code {code}"
+    try:
+        return signal.Signals(-code).name
+    except ValueError:
+        return f"signal {-code}"

@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { brightness, flowColour } from "./flow_colour";
+import { distanceTo, hangingCurve, pointOn } from "./cable_curve";
+import { arcPath } from "./knob_view";
+import { fitted, LARGEST_SCALE, panned, SMALLEST_SCALE, toRack, toScreen, zoomed } from "./viewport";
+
+const SIZE = { width: 800, height: 600 };
+const VIEW = { x: 100, y: 50, scale: 4 };
+
+test("rack and screen go back and forth, y up and y down", () => {
+  expect(toScreen(VIEW, SIZE, { x: 100, y: 60 })).toEqual({ x: 400, y: 260 });
+  expect(toRack(VIEW, SIZE, toScreen(VIEW, SIZE, { x: 12, y: -3 }))).toEqual({ x: 12, y: -3 });
+});
+
+test("zooming keeps the place under the pointer, and stops at its limits", () => {
+  const pixel = { x: 130, y: 470 };
+  const near = zoomed(VIEW, SIZE, pixel, 1.7);
+  expect(toScreen(near, SIZE, toRack(VIEW, SIZE, pixel)).x).toBeCloseTo(pixel.x, 9);
+  expect(toScreen(near, SIZE, toRack(VIEW, SIZE, pixel)).y).toBeCloseTo(pixel.y, 9);
+  expect(zoomed(VIEW, SIZE, pixel, 1e6).scale).toBe(LARGEST_SCALE);
+  expect(zoomed(VIEW, SIZE, pixel, 1e-6).scale).toBe(SMALLEST_SCALE);
+});
+
+test("panning takes the rack along with the hand", () => {
+  const under = toRack(VIEW, SIZE, { x: 300, y: 300 });
+  expect(toScreen(panned(VIEW, 40, -20), SIZE, under)).toEqual({ x: 340, y: 280 });
+});
+
+test("fitting shows the whole rack", () => {
+  const view = fitted(SIZE, { x: 0, y: 0, width: 400, height: 100 }, 20);
+  expect(toScreen(view, SIZE, { x: -200, y: 0 }).x).toBeCloseTo(20, 9);
+});
+
+test("a cable begins and ends at its jacks and hangs between them", () => {
+  const curve = hangingCurve({ x: 0, y: 0 }, { x: 300, y: 40 }, 4);
+  expect(pointOn(curve, 0)).toEqual({ x: 0, y: 0 });
+  expect(pointOn(curve, 1)).toEqual({ x: 300, y: 40 });
+  expect(pointOn(curve, 0.5).y).toBeGreaterThan(60);
+  expect(distanceTo(curve, pointOn(curve, 0.3))).toBeLessThan(2);
+  expect(distanceTo(curve, { x: 150, y: -50 })).toBeGreaterThan(100);
+});
+
+test("what is positive is red, what is negative blue, silence grey", () => {
+  const [red, , redsBlue] = flowColour({ up: 5, down: 0 });
+  const [bluesRed, , blue] = flowColour({ up: 0, down: -5 });
+  expect(red).toBeGreaterThan(2 * redsBlue);
+  expect(blue).toBeGreaterThan(2 * bluesRed);
+  expect(flowColour({ up: 0, down: 0 })).toEqual(flowColour({ up: 1e-9, down: 0 }));
+});
+
+test("brightness falls evenly in dB, from 5 V down to −54 dB", () => {
+  const at = (decibels: number) => brightness({ up: 5 * 10 ** (decibels / 20), down: 0 });
+  expect([at(6), at(0)]).toEqual([1, 1]);
+  expect(at(-27)).toBeCloseTo(0.5, 9);
+  expect(at(-54)).toBeCloseTo(0, 9);
+});
+
+test("an arc of more than half a turn takes the long way", () => {
+  expect(arcPath(5, 0, 1)).toContain("0 1 1");
+  expect(arcPath(5, 0.5, 0.4)).toContain("0 0 1");
+});

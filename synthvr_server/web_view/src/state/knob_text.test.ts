@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { knobText, nearestNote, parseKnobText, valueText } from "./knob_text";
+import { CUTOFF, SLOPE, WIDTH } from "./rack_for_tests";
+
+test.each([
+  [440, "Hz", "440 Hz"], [1_250, "Hz", "1.25 kHz"], [0.02, "s", "20.0 ms"], [0.0005, "s", "500 µs"], [2, "s", "2.00 s"],
+  [-6, "dB", "−6.00 dB"], [0.5, "", "0.50"], [-0.001, "V", "0.00 V"], [0, "s", "0.00 s"], [999.6, "Hz", "1.00 kHz"],
+])("%d %s is written %s", (value, unit, text) => {
+  expect(valueText(value, unit)).toBe(text);
+});
+
+test("a switch is written by the name of its position", () => {
+  expect(knobText(SLOPE, 1)).toBe("12 dB");
+});
+
+test.each([
+  ["440", 440], ["1.2k", 1_200], ["1,2 kHz", 1_200], ["A4", 440.0001], ["c5", 523.2512], ["5 MHz", 20_000], ["1e3", 1_000], ["0", 20],
+])("%s typed at a cutoff knob is %d Hz", (text, hertz) => {
+  expect(parseKnobText(CUTOFF, text)).toBeCloseTo(hertz, 3);
+});
+
+test.each(["", "loud", "12 parsecs", "--3"])("“%s” is not understood", (text) => {
+  expect(parseKnobText(CUTOFF, text)).toBeNull();
+});
+
+test("a share may be typed in per cent, and a switch by the beginning of a name", () => {
+  expect(parseKnobText(WIDTH, "25 %")).toBe(0.25);
+  expect(parseKnobText(SLOPE, "24")).toBe(2);
+});
+
+test("what is written can be typed", () => {
+  for (const value of [20, 137, 1_250, 20_000]) expect(parseKnobText(CUTOFF, knobText(CUTOFF, value))).toBeCloseTo(value, 0);
+});
+
+test("440 Hz is A4, a hundredth of a cent off where C4 is rounded to 261.6256 Hz", () => {
+  const { name, cents } = nearestNote(440);
+  expect(name).toBe("A4");
+  expect(Math.abs(cents)).toBeLessThan(0.01);
+  expect(nearestNote(8.1758).name).toBe("C-1");
+});
