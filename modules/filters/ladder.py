@@ -15,13 +15,13 @@ PI = np.float32(np.pi)
 LOWEST, HIGHEST = np.float32(1e-4), np.float32(0.46)  # cutoff, of the sample rate
 FEEDBACK = np.float32(4.5)  # at full resonance; four poles oscillate from 4, at 0.89
 MADE_UP = np.float32(0.5)  # of what feedback takes from the passband: full resonance leaves −4.6 dB of it, not −14.8
-KNEE = np.float32(6.5)  # V: the feedback saturates here, which sets the oscillation to ±5 V
-CEILING = np.float32(16.0)  # V: the same for the input, at no drive
+KNEE = np.float32(5.5)  # V: the feedback saturates here, which sets the oscillation to ±5 V
+CEILING = np.float32(32.0)  # V: the same for the input, at no drive
 NOISE = np.float32(1e-5 / 2**31)  # V per step of the noise that wakes the oscillation up
 ZERO, ONE, TWO, THREE = (np.float32(x) for x in range(4))
 CHUNK = 32  # frames worked on at once: all but the poles' own pass is then a loop without memory
 TENTH = np.float32(0.1)
-DECIBELS_THIRD = np.float32(np.log2(10) / 60)
+HALF_DECIBELS = np.float32(np.log2(10) / 40)
 
 
 @inlined
@@ -81,9 +81,9 @@ class Ladder(Module):
             count = min(CHUNK, out.shape[0] - first)
             for frame in range(count):
                 here = np.uint64(first + frame)  # a signed index would be asked whether it counts from the end
-                # A drive of d dB lifts the signal by 2d/3 and lowers the ceiling by d/3: louder, but never above ±16 V.
-                third = exp2(drive[here] * DECIBELS_THIRD)
-                ceiling, lift = CEILING / third, third * third * third / CEILING
+                # Half of the drive lifts the signal, half lowers the ceiling: distorted, but not much louder.
+                half = exp2(drive[here] * HALF_DECIBELS)
+                ceiling, lift = CEILING / half, half * half / CEILING
                 for voice in range(voices):
                     hz = cutoff[here] * exp2(pitch[here, voice] + cutoff_cv[here, voice] * cutoff_amount[here])
                     k = FEEDBACK * clamp(resonance[here] + resonance_cv[here, voice] * TENTH, ZERO, ONE)

@@ -23,9 +23,7 @@ CHUNK = 32  # frames worked on at once: every pass but the phase's own is a loop
 BAND = 0.454  # the −6 dB point, of the sample rate
 KAISER = 0.1102 * (90.0 - 8.7)  # 90 dB (Kaiser and Schafer, 1980)
 ROWS = 256  # places between two frames; interpolated, they err by −113 dB
-VALUE, SLOPE, BEND = np.arange(
-    3, dtype=np.int32
-)  # what jumps at an event: the signal, its first or its second derivative
+VALUE, SLOPE, BEND = np.arange(3, dtype=np.int32)  # what jumps: the signal, its first or its second derivative
 
 
 def _residuals():
@@ -165,6 +163,41 @@ def restart(wave, ring, frame, voice, phase, step, late, edge):
 
 
 @inlined
+def advance(first, count, pitch, fm, linear, frequency, fine, fm_amount, linear_amount, steps, per_hertz):
+    """The phase's step in each of ``count`` frames."""
+    for frame in range(count):
+        here = np.uint64(first + frame)  # a signed index would be asked whether it counts from the end
+        tune = frequency[here] * np.float32(1 / 12) + fine[here] * np.float32(1 / 1200)
+        for voice in range(steps.shape[1]):
+            hz = hertz(tune + pitch[here, voice] + fm[here, voice] * fm_amount[here])
+            hz += hz * linear[here, voice] * linear_amount[here]
+            steps[frame, voice] = np.int32(clamp(hz * per_hertz, -FASTEST, FASTEST))
+
+
+@inlined
+def synchronise(first, count, sync, heard, steps, phases, lates):
+    """The phase in each of ``count`` frames, started anew where ``sync`` rises; ``lates`` says how long before it."""
+    for frame in range(count):
+        here = np.uint64(first + frame)
+        for voice in range(steps.shape[1]):
+            now, step = sync[here, voice], steps[frame, voice]
+            late = risen(now, heard[0, voice], heard[1, voice], heard[2, voice])
+            heard[2, voice], heard[1, voice], heard[0, voice] = heard[1, voice], heard[0, voice], now
+            anew, on = np.int32(late * np.float32(step)), np.int32(phases[frame, voice] + step)
+            phases[frame + 1, voice] = select(late > ZERO, anew, on)
+            lates[frame, voice] = late
+
+
+@inlined
+def run_on(count, steps, phases, lates):
+    """The same without a sync cable."""
+    for frame in range(count):
+        for voice in range(steps.shape[1]):
+            phases[frame + 1, voice] = np.int32(phases[frame, voice] + steps[frame, voice])
+            lates[frame, voice] = ZERO
+
+
+@inlined
 def resolve(wave, ring, out, first, count, phases, steps, edges, lates, flags):
     """Add the residuals of ``count`` frames to the ring, hand out what is done and move up the rest."""
     voices = out.shape[1]
@@ -185,7 +218,7 @@ def resolve(wave, ring, out, first, count, phases, steps, edges, lates, flags):
                     turn(wave, ring, frame, voice, start, end, step, ZERO, old, edge)
     for frame in range(count):
         for voice in range(voices):
-            out[first + frame, voice] = ring[frame, voice]
+            out[np.uint64(first + frame), voice] = ring[frame, voice]
     for frame in range(TAPS):
         for voice in range(voices):
             ring[frame, voice] = ring[frame + count, voice]
@@ -235,32 +268,14 @@ class VCO(Module):
         steps, phases, edges, lates, flags, rings, heard, sample_rate,
     ):  # fmt: skip
         voices = sine.shape[1]
-        per_hertz = np.float32(CYCLE) / sample_rate
         for first in range(0, sine.shape[0], CHUNK):
             count = min(CHUNK, sine.shape[0] - first)
-            for frame in range(count):
-                here = first + frame
-                for voice in range(voices):
-                    volts = pitch[here, voice] + fm[here, voice] * fm_amount[here]
-                    hz = hertz(volts + frequency[here] * np.float32(1 / 12) + fine[here] * np.float32(1 / 1200))
-                    hz += hz * linear[here, voice] * linear_amount[here]
-                    steps[frame, voice] = np.int32(clamp(hz * per_hertz, -FASTEST, FASTEST))
+            per_hertz = np.float32(CYCLE) / sample_rate
+            advance(first, count, pitch, fm, linear, frequency, fine, fm_amount, linear_amount, steps, per_hertz)
             if sync_plugged:
-                for frame in range(count):
-                    for voice in range(voices):
-                        now = sync[first + frame, voice]
-                        late = risen(now, heard[0, voice], heard[1, voice], heard[2, voice])
-                        heard[2, voice], heard[1, voice], heard[0, voice] = heard[1, voice], heard[0, voice], now
-                        step = steps[frame, voice]
-                        end = select(
-                            late > ZERO, np.int32(late * np.float32(step)), np.int32(phases[frame, voice] + step)
-                        )
-                        lates[frame, voice], phases[frame + 1, voice] = late, end
+                synchronise(first, count, sync, heard, steps, phases, lates)
             else:
-                for frame in range(count):
-                    for voice in range(voices):
-                        lates[frame, voice] = ZERO
-                        phases[frame + 1, voice] = np.int32(phases[frame, voice] + steps[frame, voice])
+                run_on(count, steps, phases, lates)
             if sine_plugged:
                 for frame in range(count):
                     for voice in range(voices):
@@ -282,16 +297,16 @@ class VCO(Module):
                 resolve(SAW, rings[SAW], saw, first, count, phases, steps, edges, lates, flags)
             if pulse_plugged:
                 for frame in range(count):
-                    here = first + frame
+                    here = np.uint64(first + frame)
                     for voice in range(voices):
+                        start, step = phases[frame, voice], steps[frame, voice]
                         wide = width[here] + pwm[here, voice] * pwm_amount[here] * np.float32(0.1)
                         edge = np.int32((clamp(wide, NARROWEST, WIDEST) - HALF_TURN) * np.float32(CYCLE))
-                        edges[frame + 1, voice] = edge
-                        start, step = phases[frame, voice], steps[frame, voice]
                         level = pulse_at(phases[frame + 1, voice], edge)
+                        moved = level != pulse_at(start, edges[frame, voice])
+                        edges[frame + 1, voice] = edge
                         rings[PULSE, frame + LATE, voice] += level
-                        moved = level - pulse_at(start, edges[frame, voice])
-                        flags[frame, voice] = select(moved != ZERO, HALF, crossed(START, start, step))
+                        flags[frame, voice] = select(moved, HALF, crossed(START, start, step))
                 resolve(PULSE, rings[PULSE], pulse, first, count, phases, steps, edges, lates, flags)
             for voice in range(voices):
                 phases[0, voice] = phases[count, voice]

@@ -21,7 +21,6 @@ BLOCKS = tuple(2**n for n in range(4, 13))
 
 def run(arguments: Sequence[str]) -> int:
     """Carry out one command; returns the exit code."""
-    os.environ.setdefault("PYO_GUI_WX", "0")  # importing pyo prints a notice without it
     try:
         options = _parser().parse_args(arguments)
     except SystemExit as leaving:  # argparse has printed usage or help

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
@@ -19,7 +18,6 @@ def _arguments() -> argparse.Namespace:
 
 
 if __name__ == "__main__":
-    os.environ["PYO_GUI_WX"] = "0"  # before pyo is imported: it prints a notice about wxPython otherwise
     from .process import Settings, main
 
     sys.exit(main(Settings(**vars(_arguments()))))

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import ctypes
-import os
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import pyo
 
 from ..errors import EngineError
-
-os.environ.setdefault("PYO_GUI_WX", "0")  # without it, importing pyo prints a notice about wxPython
-
-import pyo
 
 STEREO = 2
 SEED = 1  # pyo's random objects begin alike every time: a patch renders to the same file twice

@@ -52,7 +52,6 @@ class Settings:
 def main(settings: Settings) -> int:
     """Run the engine until the server hangs up. Returns the exit code."""
     incoming, say = _open_channel()
-    os.environ.setdefault("PYO_GUI_WX", "0")
     try:
         _Engine(settings, say).run(incoming)
     except SynthVRError as error:

@@ -1,0 +1,35 @@
+"""The numbers we hold ourselves to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """A bound on a figure, in the figure's own unit."""
+
+    bound: float
+    at_least: bool = False
+
+    def holds(self, value: float) -> bool:
+        """Whether a measured value keeps it."""
+        return value >= self.bound if self.at_least else value <= self.bound
+
+    def __str__(self) -> str:
+        return f"{'>=' if self.at_least else '<='} {self.bound:g}"
+
+
+BLOCK_64_MS = 1000 * 64 / 48_000
+
+REQUIREMENTS = {
+    "ratio.scsynth.mono.block64": Requirement(0.5, at_least=True),
+    "ratio.scsynth.poly16.block64": Requirement(3.0, at_least=True),
+    "ratio.scsynth.mono.block256": Requirement(0.5, at_least=True),
+    "ratio.scsynth.poly16.block256": Requirement(3.0, at_least=True),
+    # One block, and 5 ms for the websocket, the server and the pipe to the engine.
+    "latency_ms.knob_to_sound.p99": Requirement(round(BLOCK_64_MS + 5.0, 2)),
+    "seconds.first_sound": Requirement(3.0),
+    "seconds.first_start": Requirement(30.0),
+    "late_blocks_percent.jack": Requirement(0.1),
+}

@@ -1,0 +1,60 @@
+"""Differences: the commands between two patches, and undo made of them."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+
+from synthvr_server.patch.commands import RemoveModule, SetKnob, apply, apply_batch
+from synthvr_server.patch.difference import difference
+from synthvr_server.patch.history import History
+from synthvr_server.patch.model import Patch, PlacedModule
+from tests.patch.examples import patches, turn, two_amplifiers
+
+
+@given(patches(), patches())
+@settings(max_examples=100, deadline=None)
+def test_the_difference_leads_from_any_patch_to_any_other(old: Patch, new: Patch) -> None:
+    assert apply_batch(old, difference(old, new)) == new
+
+
+@given(patches())
+@settings(max_examples=50, deadline=None)
+def test_a_patch_does_not_differ_from_itself(patch: Patch) -> None:
+    assert difference(patch, patch.model_copy(deep=True)) == []
+
+
+def test_one_turned_knob_is_one_command() -> None:
+    before = two_amplifiers()
+    assert difference(before, apply(before, turn("a", 3.0))) == [SetKnob(module="a", knob="level", value=3.0)]
+
+
+def test_taking_out_a_module_says_nothing_of_its_cables() -> None:
+    before = two_amplifiers()
+    assert difference(before, apply(before, RemoveModule(id="a"))) == [RemoveModule(id="a")]
+
+
+def test_a_module_that_became_another_kind_is_put_in_anew_with_its_cables() -> None:
+    before = two_amplifiers()
+    after = before.model_copy(update={"modules": {**before.modules, "a": PlacedModule(type="keys")}})
+    assert [command.do for command in difference(before, after)] == ["remove_module", "add_module", "connect"]
+
+
+def test_undo_and_redo_walk_through_the_past() -> None:
+    history, first = History(), two_amplifiers()
+    second, third = apply(first, turn("a", 2.0)), apply(first, turn("a", 3.0))
+    history.record(first)
+    history.record(second)
+    assert history.undo(third) is second
+    assert history.undo(second) is first
+    assert history.undo(first) is None
+    assert history.redo(first) is second
+    assert history.redo(second) is third
+    assert history.redo(third) is None
+
+
+def test_a_new_edit_ends_what_could_be_redone() -> None:
+    history, patch = History(), two_amplifiers()
+    history.record(patch)
+    history.undo(patch)
+    history.record(patch)
+    assert history.redo(patch) is None

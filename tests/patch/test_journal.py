@@ -1,0 +1,146 @@
+"""The journal: every way in which a session can end, and what the next one finds."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from synthvr_server.errors import PatchError
+from synthvr_server.patch.commands import Command, apply
+from synthvr_server.patch.journal import SESSIONS_KEPT, SNAPSHOTS_KEPT, Journal, drop_old_sessions, restore
+from synthvr_server.patch.model import Patch
+from tests.patch.examples import add, connect, turn, two_amplifiers
+
+
+class Session:
+    """A journal and the patch it should remember."""
+
+    def __init__(self, sessions: Path, patch: Patch) -> None:
+        self.journal, self.patch, self.revision = Journal(sessions), patch, 0
+        self.save()
+
+    def save(self) -> None:
+        self.journal.start_file(self.revision)
+        self.journal.write_snapshot(self.revision, self.patch)
+
+    def edit(self, *commands: Command) -> None:
+        for command in commands:
+            self.patch = apply(self.patch, command)
+        self.revision += 1
+        self.journal.append(self.revision, commands)
+
+    @property
+    def newest(self) -> Path:
+        return max(self.journal.folder.glob("journal-*.jsonl"))
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    session = Session(tmp_path, two_amplifiers())
+    session.edit(turn("a", 2.0))
+    session.edit(add("x"), connect("y", "x/out", "a/in"))
+    session.edit(turn("x", 3.0))
+    return session
+
+
+def restored(folder: Path) -> Patch:
+    found = restore(folder)
+    assert found is not None
+    return found.patch
+
+
+def test_what_was_appended_is_there_after_a_crash(session: Session, tmp_path: Path) -> None:
+    assert restored(tmp_path) == session.patch
+
+
+def test_a_torn_last_line_is_left_out(session: Session, tmp_path: Path) -> None:
+    whole = session.patch
+    session.edit(turn("a", 9.0))
+    content = session.newest.read_bytes()
+    for cut in range(1, len(content) - content[:-1].rindex(b"\n") - 1):
+        session.newest.write_bytes(content[:-cut])
+        assert restored(tmp_path) in (whole, session.patch)
+    assert restored(tmp_path) == whole
+
+
+def test_zeros_after_a_power_cut_are_left_out(session: Session, tmp_path: Path) -> None:
+    session.newest.write_bytes(session.newest.read_bytes() + b"\0" * 512)
+    assert restored(tmp_path) == session.patch
+
+
+def test_a_broken_snapshot_falls_back_to_the_one_before_and_its_journal(session: Session, tmp_path: Path) -> None:
+    session.save()
+    session.edit(turn("a", 5.0))
+    max(session.journal.folder.glob("snapshot-*.json")).write_bytes(b"\0" * 64)
+    assert restored(tmp_path) == session.patch
+    found = restore(tmp_path)
+    assert found is not None
+    assert len(found.problems) == 1
+
+
+def test_a_snapshot_that_was_never_written_costs_nothing(session: Session, tmp_path: Path) -> None:
+    session.journal.start_file(session.revision)
+    session.edit(turn("a", 5.0))
+    assert restored(tmp_path) == session.patch
+
+
+def test_a_missing_journal_leaves_the_snapshot(session: Session, tmp_path: Path) -> None:
+    session.newest.unlink()
+    assert restored(tmp_path) == two_amplifiers()
+
+
+def test_a_batch_that_does_not_fit_ends_the_replay_and_is_told(session: Session, tmp_path: Path) -> None:
+    session.journal.append(session.revision + 1, [turn("nobody", 1.0)])
+    found = restore(tmp_path)
+    assert found is not None
+    assert found.patch == session.patch
+    assert "nobody" in found.problems[0]
+
+
+def test_a_hole_in_the_journal_is_not_jumped_over(session: Session, tmp_path: Path) -> None:
+    session.journal.append(session.revision + 2, [turn("a", 9.0)])
+    assert restored(tmp_path) == session.patch
+
+
+def test_old_snapshots_and_journals_are_dropped(session: Session, tmp_path: Path) -> None:
+    for value in range(6):
+        session.edit(turn("a", float(value)))
+        session.save()
+    assert len(list(session.journal.folder.glob("snapshot-*.json"))) == SNAPSHOTS_KEPT
+    assert len(list(session.journal.folder.glob("journal-*.jsonl"))) == SNAPSHOTS_KEPT
+    assert restored(tmp_path) == session.patch
+
+
+def test_the_session_written_to_last_is_the_one_to_go_on_with(session: Session, tmp_path: Path) -> None:
+    other = Session(tmp_path, Patch(title="other"))
+    for path in other.journal.folder.iterdir():
+        os.utime(path, ns=(2**62, 2**62))
+    assert restored(tmp_path).title == "other"
+
+
+def test_no_session_is_no_error(tmp_path: Path) -> None:
+    assert restore(tmp_path / "nowhere") is None
+    (tmp_path / "empty-session").mkdir()
+    assert restore(tmp_path) is None
+
+
+def test_only_the_latest_sessions_are_kept(tmp_path: Path) -> None:
+    for _ in range(SESSIONS_KEPT + 3):
+        Session(tmp_path, Patch())
+    drop_old_sessions(tmp_path)
+    assert len(list(tmp_path.iterdir())) == SESSIONS_KEPT
+
+
+def test_a_folder_that_cannot_be_written_is_an_error_with_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "sessions").write_text("a file where a folder should be")
+    with pytest.raises(PatchError, match="cannot be written"):
+        Journal(tmp_path / "sessions").start_file(0)
+
+
+def test_sync_and_close_are_quiet_when_nothing_is_open(tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    journal.sync()
+    journal.close()
+    assert not journal.is_open
