@@ -32,7 +32,7 @@ class Delay(Module):
     def build(self, audio, time_cv, time, feedback, tone, mix):
         block = audio.getBufferSize()
         lag = block / self.sample_rate  # s
-        self.round_trip = pyo.DataTable(block)
+        self.round_trip = pyo.DataTable(block)  # made first, let go of last: pyo crashes if its readers outlive it
         self.returned = pyo.TableScan(self.round_trip)
         self.into = pyo.Clip(pyo.Sig(self.returned, mul=feedback, add=audio), -CEILING, CEILING)
         self.seconds = pyo.Clip(pyo.Pow(2, pyo.Clip(time_cv, -10, 10), mul=time), SHORTEST, LONGEST)

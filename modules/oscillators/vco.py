@@ -57,6 +57,7 @@ SOONEST = np.float32(1e-6)
 NARROWEST, WIDEST = np.float32(0.01), np.float32(0.99)  # pulse width, of a cycle
 SINE, TRIANGLE, SAW, PULSE = np.arange(4, dtype=np.int32)
 
+woven = nb.njit(inline="always", **KERNEL_OPTIONS)  # loops over voices: LLVM must see how many there are
 rare = nb.njit(**KERNEL_OPTIONS | {"forceinline": False})  # what happens a few times a cycle is called, not inlined
 
 
@@ -162,7 +163,7 @@ def restart(wave, ring, frame, voice, phase, step, late, edge):
         insert(VALUE, ring, frame, voice, late, VOLTS - pulse_at(phase, edge))
 
 
-@inlined
+@woven
 def advance(first, count, pitch, fm, linear, frequency, fine, fm_amount, linear_amount, steps, per_hertz):
     """The phase's step in each of ``count`` frames."""
     for frame in range(count):
@@ -174,7 +175,7 @@ def advance(first, count, pitch, fm, linear, frequency, fine, fm_amount, linear_
             steps[frame, voice] = np.int32(clamp(hz * per_hertz, -FASTEST, FASTEST))
 
 
-@inlined
+@woven
 def synchronise(first, count, sync, heard, steps, phases, lates):
     """The phase in each of ``count`` frames, started anew where ``sync`` rises; ``lates`` says how long before it."""
     for frame in range(count):
@@ -188,7 +189,7 @@ def synchronise(first, count, sync, heard, steps, phases, lates):
             lates[frame, voice] = late
 
 
-@inlined
+@woven
 def run_on(count, steps, phases, lates):
     """The same without a sync cable."""
     for frame in range(count):
@@ -197,7 +198,22 @@ def run_on(count, steps, phases, lates):
             lates[frame, voice] = ZERO
 
 
-@inlined
+@rare
+def happen(wave, ring, frame, phases, steps, edges, lates, flags):
+    """Everything that happens to the voices of a waveform within one frame."""
+    for voice in range(steps.shape[1]):
+        start, step, old = phases[frame, voice], steps[frame, voice], edges[frame, voice]
+        end, late, edge = phases[frame + 1, voice], lates[frame, voice], edges[frame + 1, voice]
+        if late > ZERO:
+            cut = np.int32(start + step - end)
+            turn(wave, ring, frame, voice, start, cut, step, late, old, edge)
+            restart(wave, ring, frame, voice, cut, step, late, edge)
+            turn(wave, ring, frame, voice, START, end, step, ZERO, edge, edge)
+        elif flags[frame, voice] < 0:
+            turn(wave, ring, frame, voice, start, end, step, ZERO, old, edge)
+
+
+@woven
 def resolve(wave, ring, out, first, count, phases, steps, edges, lates, flags):
     """Add the residuals of ``count`` frames to the ring, hand out what is done and move up the rest."""
     voices = out.shape[1]
@@ -206,16 +222,7 @@ def resolve(wave, ring, out, first, count, phases, steps, edges, lates, flags):
         for voice in range(voices):
             anything |= (flags[frame, voice] < 0) | (lates[frame, voice] > ZERO)
         if anything:
-            for voice in range(voices):
-                start, step, old = phases[frame, voice], steps[frame, voice], edges[frame, voice]
-                end, late, edge = phases[frame + 1, voice], lates[frame, voice], edges[frame + 1, voice]
-                if late > ZERO:
-                    cut = np.int32(start + step - end)
-                    turn(wave, ring, frame, voice, start, cut, step, late, old, edge)
-                    restart(wave, ring, frame, voice, cut, step, late, edge)
-                    start, old = START, edge
-                if late > ZERO or flags[frame, voice] < 0:
-                    turn(wave, ring, frame, voice, start, end, step, ZERO, old, edge)
+            happen(wave, ring, frame, phases, steps, edges, lates, flags)
     for frame in range(count):
         for voice in range(voices):
             out[np.uint64(first + frame), voice] = ring[frame, voice]

@@ -23,7 +23,7 @@ from websockets.typing import Subprotocol
 from .. import __version__
 from ..engine.child import EngineSettings
 from ..engine.link import EngineLink
-from ..errors import SynthVRError
+from ..errors import LibraryError, SynthVRError
 from ..patch.journal import Journal, drop_old_sessions, restore
 from ..patch.library import Library, default_folder
 from ..patch.model import Patch
@@ -38,6 +38,7 @@ from .reactor import LoopReactor
 from .room import Room
 
 SOCKET_PATH = "/socket"
+FIRST_PATCH = "first-light"
 FIRST_PATCH = "first-light"  # the ready-made patch that plays where there is no session to go on with
 CLOSING = 2.0  # s that a client gets to answer a close
 
@@ -46,7 +47,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Options:
-    """What `synthvr serve` was asked for; without a patch it goes on with the last session's."""
+    """What `synthvr serve` was asked for; without a patch it goes on with the last session's, or the first one."""
 
     patch: Patch | None = None
     host: str = "127.0.0.1"
@@ -125,6 +126,13 @@ class House:
         for problem in last.problems if last else ():
             log.warning("%s", problem)
         return last.patch if last and last.patch.modules else self.library.load(FIRST_PATCH)
+
+    def _first_patch(self) -> Patch:
+        """What a new user meets: something that sounds."""
+        try:
+            return self.library.load(FIRST_PATCH)
+        except LibraryError:
+            return Patch()
 
 
 async def _listen(house: House) -> Server:

@@ -24,34 +24,44 @@ from .peers.peer import Peer
 from .report import Figure
 
 SHORT_SECONDS = 0.25
-_SAFETY = 1.0e-4  # s of CPU: a difference below the clock's resolution is not a measurement
+_CLOCK_SECONDS = 1e-3  # of CPU: a difference below this is the clock's resolution, not a cost
 
 
 @dataclass
 class Contender:
-    """One synthesizer at one block size; ``seconds`` is how long it plays in each round."""
+    """One synthesizer at one block size. ``run`` takes voices and seconds of audio, and returns CPU seconds.
 
-    name: str
-    block: int
+    ``starts_up`` says that these include its start, which a short run then tells. Voices come in steps of ``step``.
+    """
+
+    run: Callable[[int, float], float]
     expected: int
-    cost: Callable[[int, float], float]  # voices, seconds → CPU seconds per second of audio
-    step: int = 1  # voices come in this many
+    starts_up: bool = False
+    step: int = 1
     voices: int = 0
-    costs: list[float] = field(default_factory=list)
+    _long: list[float] = field(default_factory=list)
+    _short: list[float] = field(default_factory=list)
 
     def find_full_core(self, seconds: float) -> None:
         """Find how many voices fill a core, from one short play of the expected number."""
         self.voices = self._rounded(self.expected)
-        self.voices = self._rounded(self.voices / self.cost(self.voices, seconds))
+        self.play(seconds)
+        self.voices = self._rounded(self.per_core(seconds))
+        self._long.clear()
+        self._short.clear()
 
     def play(self, seconds: float) -> None:
         """One round."""
-        self.costs.append(self.cost(self.voices, seconds))
+        if self.starts_up:
+            self._short.append(self.run(self.voices, SHORT_SECONDS))
+            self._long.append(self.run(self.voices, SHORT_SECONDS + seconds))
+        else:
+            self._long.append(self.run(self.voices, seconds))
 
-    @property
-    def per_core(self) -> float:
-        """Voices that one core can play, by the fastest round."""
-        return self.voices / min(self.costs)
+    def per_core(self, seconds: float) -> float:
+        """Voices that one core can play, by the fastest of the rounds of so many ``seconds``."""
+        spent = max(min(self._long) - min(self._short, default=0.0), _CLOCK_SECONDS)
+        return self.voices / (spent / seconds)
 
     def _rounded(self, voices: float) -> int:
         return max(round(voices / self.step), 1) * self.step
@@ -64,9 +74,9 @@ def measure(
     figures = []
     present = [peer for peer in peers if peer.installed()]
     for block in blocks:
-        mine = {"mono": _mine(False, block), "poly16": _mine(True, block)}
-        theirs = [_theirs(peer, block) for peer in present]
-        contenders = [*mine.values(), *theirs]
+        mine = {graph: _mine(graph == "poly16", block) for graph in ("mono", "poly16")}
+        theirs = {peer.name: _theirs(peer, block) for peer in present}
+        contenders = [*mine.values(), *theirs.values()]
         with tqdm(total=len(contenders) * (1 + rounds), desc=f"voices per core, block {block}", disable=None) as bar:
             for contender in contenders:
                 contender.find_full_core(seconds / 3)
@@ -75,32 +85,28 @@ def measure(
                 for contender in contenders:
                     contender.play(seconds)
                     bar.update()
-        figures += _figures(mine, theirs, block)
+        for graph, contender in mine.items():
+            beside = f"{contender.voices:,} voices playing"
+            figures.append(
+                Figure(f"voices_per_core.{graph}.block{block}", contender.per_core(seconds), "voices", beside)
+            )
+        for name, peer in theirs.items():
+            for graph, contender in mine.items():
+                ratio = contender.per_core(seconds) / peer.per_core(seconds)
+                beside = f"{name}: {peer.per_core(seconds):,.0f} voices"
+                figures.append(Figure(f"ratio.{name}.{graph}.block{block}", ratio, "×", beside))
     return figures
 
 
 def _mine(poly: bool, block: int) -> Contender:
-    def cost(voices: int, seconds: float) -> float:
-        return ours.cpu_seconds(voices, poly, block, seconds) / seconds
+    def run(voices: int, seconds: float) -> float:
+        return ours.cpu_seconds(voices, poly, block, seconds)
 
-    return Contender("poly16" if poly else "mono", block, 1600 if poly else 200, cost, POLY if poly else 1)
+    return Contender(run, expected=1600, step=POLY) if poly else Contender(run, expected=200)
 
 
 def _theirs(peer: Peer, block: int) -> Contender:
-    def cost(voices: int, seconds: float) -> float:
-        whole = peer.cpu_seconds(voices, block, SHORT_SECONDS + seconds)
-        return max(whole - peer.cpu_seconds(voices, block, SHORT_SECONDS), _SAFETY) / seconds
+    def run(voices: int, seconds: float) -> float:
+        return peer.cpu_seconds(voices, block, seconds)
 
-    return Contender(peer.name, block, peer.expected, cost)
-
-
-def _figures(mine: dict[str, Contender], theirs: list[Contender], block: int) -> list[Figure]:
-    figures = []
-    for graph, contender in mine.items():
-        beside = f"{contender.voices:,} voices playing"
-        figures.append(Figure(f"voices_per_core.{graph}.block{block}", contender.per_core, "voices", beside))
-    for peer in theirs:
-        for graph, contender in mine.items():
-            name = f"ratio.{peer.name}.{graph}.block{block}"
-            figures.append(Figure(name, contender.per_core / peer.per_core, "×", f"{peer.name}: {peer.per_core:,.0f}"))
-    return figures
+    return Contender(run, peer.expected, starts_up=True)

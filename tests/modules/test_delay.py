@@ -21,7 +21,9 @@ def click(seconds, volts=5.0):
 def play(seconds=1.0, jacks=None, block=64, before_block=lambda frame: None, **knobs):
     jacks = {"audio": click(seconds)} | (jacks or {})
     with rig(Delay, feeds=dict.fromkeys(jacks, 1), block=block, **knobs) as under_test:
-        return under_test.run(seconds, before_block=before_block, **jacks)["out"][:, 0]
+        out = under_test.run(seconds, before_block=before_block, **jacks)["out"][:, 0]
+        assert under_test.node.not_finite[0] == 0
+        return out
 
 
 def echoes(out, period, count):

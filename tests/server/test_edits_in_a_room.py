@@ -125,7 +125,9 @@ def test_whoever_missed_nothing_gets_nothing(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(
-    "resume", [Resume(session="another", revision=0), Resume(session="session-1", revision=99)], ids=["session", "future"]
+    "resume",
+    [Resume(session="another", revision=0), Resume(session="session-1", revision=99)],
+    ids=["session", "future"],
 )
 def test_whoever_cannot_resume_gets_the_whole_patch(stage: Stage, resume: Resume) -> None:
     assert stage.enter("Ben", resume).welcome.patch == two_amplifiers()

@@ -2,7 +2,7 @@
 import { svg } from "./svg";
 
 /** Mean advance of a letter of our sans serif, as a share of its size. */
-const ADVANCE = 0.56;
+const ADVANCE = 0.6;
 const SMALLEST_MM = 1.5;
 
 /** The size in mm at which `text` is no wider than `room`. */

@@ -23,15 +23,19 @@ const SNAP_MM = 7;
 const CLICK_PIXELS = 4;
 
 export class CableHand {
+  private pulled = false;
+
   constructor(
     private readonly client: Client, private readonly rack: RackView, private readonly overlay: Overlay,
     private readonly opened: (jack: Jack, x: number, y: number) => void,
   ) {
     rack.element.addEventListener("pointerdown", (event) => this.press(event));
+    rack.element.addEventListener("click", (event) => this.pulled || this.menu(event, event.clientX, event.clientY));
     rack.element.addEventListener("contextmenu", (event) => this.menu(event, event.clientX, event.clientY));
     rack.element.addEventListener("keydown", (event) => this.key(event));
     rack.element.addEventListener("pointerover", (event) => this.regard(event));
     rack.element.addEventListener("focusin", (event) => this.regard(event));
+    rack.element.addEventListener("pointerleave", (event) => this.regard(event));
   }
 
   private press(event: PointerEvent): void {
@@ -40,6 +44,7 @@ export class CableHand {
     event.stopPropagation();
     const element = event.target as Element;
     let held: Held | null = null;
+    this.pulled = false;
     const move = (moved: PointerEvent) => {
       if (moved.pointerId !== event.pointerId) return;
       if (!held && Math.hypot(moved.clientX - event.clientX, moved.clientY - event.clientY) < CLICK_PIXELS) return;
@@ -51,10 +56,8 @@ export class CableHand {
       element.removeEventListener("pointermove", move as EventListener);
       element.removeEventListener("pointerup", end as EventListener);
       element.removeEventListener("pointercancel", end as EventListener);
-      if (!held) {
-        if (ended.type === "pointerup") this.opened(bare(jack), ended.clientX, ended.clientY);
-        return;
-      }
+      if (!held) return;
+      this.pulled = true;
       if (ended.type === "pointerup") this.plug(held, this.target(held, ended));
       this.letGo();
     };

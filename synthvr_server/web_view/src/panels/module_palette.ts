@@ -38,7 +38,7 @@ export class ModulePalette {
   private card(info: ModuleInfo): HTMLElement {
     const card = html("button", { type: "button", class: "card", style: `--hue: ${familyHue(family(info))}` },
       html("strong", {}, info.title),
-      html("span", { class: "tags" }, info.tags.join(" · ")),
+      html("span", { class: "tags" }, tagWords(info)),
       html("span", { class: "description" }, info.description));
     card.addEventListener("click", () => this.take(info));
     return card;
@@ -59,4 +59,9 @@ export class ModulePalette {
     this.element.close();
     this.choose(info);
   }
+}
+
+/** The family is in the card's colour; it is named where there is nothing else to say. */
+function tagWords({ tags }: ModuleInfo): string {
+  return (tags.length > 1 ? tags.slice(1) : tags).join(" · ");
 }

@@ -59,13 +59,13 @@ function drawMarks(
     const x = Math.round(xOf(hertz)) + 0.5;
     paper.moveTo(x, 0);
     paper.lineTo(x, height);
-    paper.fillText(hertz < 1000 ? String(hertz) : `${hertz / 1000}k`, x + 3, height - 4);
+    if (x < width - 22) paper.fillText(hertz < 1000 ? String(hertz) : `${hertz / 1000}k`, x + 3, height - 4);
   }
   for (const decibels of MARKS_DB) {
     const y = Math.round(yOf(decibels)) + 0.5;
     paper.moveTo(0, y);
     paper.lineTo(width, y);
-    paper.fillText(`${decibels} dB`.replace("-", "−"), 3, y - 3);
+    paper.fillText(`${decibels} dB`.replace("-", "−"), 3, y + 11);
   }
   paper.stroke();
 }

@@ -6,6 +6,8 @@ import type { Client } from "../state/client";
 
 const REFRESH_MS = 500;
 const HIGH_LOAD = 0.7;
+/** Late blocks are pointed out this many refreshes long. */
+const CALM_AFTER = 6;
 
 export function statusBar(client: Client): HTMLElement {
   const connection = html("span", { class: "connection", role: "status" });
@@ -25,13 +27,17 @@ export function statusBar(client: Client): HTMLElement {
     engine.dataset["is"] = status.state;
     engine.textContent = engineWords(status);
   });
+  let [before, calm] = [0, 0];
   setInterval(() => {
     const meters = client.meters.latest;
+    const late = meters?.late_blocks ?? 0;
+    calm = late > before ? 0 : calm + 1;
+    before = late;
     load.value = meters?.load ?? 0;
     numbers.textContent = meters
-      ? `load ${(meters.load * 100).toFixed(0)} %  ·  ${meters.late_blocks} late ${meters.late_blocks === 1 ? "block" : "blocks"}`
+      ? `load ${(meters.load * 100).toFixed(0)} %  ·  ${late} late ${late === 1 ? "block" : "blocks"}`
       : "";
-    numbers.classList.toggle("late", (meters?.late_blocks ?? 0) > 0);
+    numbers.classList.toggle("late", late > 0 && calm < CALM_AFTER);
     const roundTrip = client.session.clock.roundTrip;
     way.textContent = client.session.isOpen && roundTrip !== undefined ? `${(roundTrip * 1000).toFixed(1)} ms there and back` : "";
   }, REFRESH_MS);

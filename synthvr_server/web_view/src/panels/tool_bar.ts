@@ -59,7 +59,7 @@ function listenButton(listener: Listener): HTMLElement {
     made.dataset["is"] = is;
     made.setAttribute("aria-pressed", String(is !== "silent"));
     const late = latency === null ? "" : `  ${(latency * 1000).toFixed(0)} ms`;
-    const dry = underruns > 0 ? `  ·  ${underruns} gaps` : "";
+    const dry = underruns > 0 ? `  ·  ${underruns} ${underruns === 1 ? "gap" : "gaps"}` : "";
     made.textContent = is === "silent" ? "Listen" : is === "starting" ? "Listening…" : `Listening${late}${dry}`;
     made.title = is === "silent" ? "Hear the master output in this browser" : "Measured from the engine to the loudspeaker; click to stop";
   };

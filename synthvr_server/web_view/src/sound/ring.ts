@@ -1,6 +1,7 @@
 /**
  * Stereo frames that arrive in pieces over a network and leave at a steady rate. Held near a target depth by playing
- * up to 0.5 % faster or slower, which nobody hears; what is too much is dropped, and running dry is counted.
+ * up to 0.5 % faster or slower, which nobody hears; what is too much is dropped. Running dry is counted, and deepens
+ * the target: the way is less even than was hoped. As long as all goes well the target creeps back.
  */
 
 /** Where a ring stands. Depths in frames of the stream. */
@@ -18,6 +19,11 @@ const CORRECTION_PER_TARGET = 0.01;
 /** Smoothing of the depth, per pull: pieces come in steps. */
 const SMOOTHING = 0.02;
 const TOO_DEEP = 3;
+const DEEPER = 1.5;
+const DEEPEST = 6; // times the target it began with
+/** Frames without running dry after which the target becomes shallower: 5 s. */
+const CALM_FRAMES = 240_000;
+const SHALLOWER = 0.9;
 const FADE_PER_FRAME = 1 / 96;
 
 export class Ring {
@@ -29,11 +35,14 @@ export class Ring {
   private filling = true;
   private smoothed = 0;
   private gain = 0;
+  private calm = 0;
+  private target: number;
   private underruns = 0;
   private dropped = 0;
 
-  /** `target` is the depth to hold, in frames. */
-  constructor(capacity: number, public target: number) {
+  /** `shallowest` is the depth to begin with, in frames; the capacity must be twenty times as much. */
+  constructor(capacity: number, private readonly shallowest: number) {
+    this.target = shallowest;
     this.left = new Float32Array(capacity);
     this.right = new Float32Array(capacity);
   }
@@ -66,6 +75,7 @@ export class Ring {
   /** Fills both channels; `ratio` is the stream's rate by the output's. */
   pull(left: Float32Array, right: Float32Array, ratio: number): void {
     const step = ratio * this.correction();
+    this.relax(left.length);
     for (let frame = 0; frame < left.length; frame++) {
       if (!this.filling && this.depth < 3) this.runDry();
       if (this.filling) {
@@ -100,7 +110,16 @@ export class Ring {
 
   private runDry(): void {
     this.underruns++;
+    this.calm = 0;
+    this.target = Math.round(Math.min(this.shallowest * DEEPEST, this.target * DEEPER));
     this.filling = true;
+  }
+
+  private relax(frames: number): void {
+    this.calm += frames;
+    if (this.calm < CALM_FRAMES) return;
+    this.calm = 0;
+    this.target = Math.max(this.shallowest, Math.round(this.target * SHALLOWER));
   }
 
   private correction(): number {

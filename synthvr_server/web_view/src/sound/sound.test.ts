@@ -50,6 +50,31 @@ describe("the ring", () => {
     expect(ring.state.sampleTime).toBeNull();
   });
 
+  test("is filled deeper after it ran dry", () => {
+    const ring = new Ring(1 << 15, 512);
+    ring.push(0, ramp(0, 512));
+    for (let block = 0; block < 8; block++) pull(ring);
+    ring.push(512, ramp(0, 700));
+    expect(ring.state.sampleTime).toBeNull();
+    ring.push(1_212, ramp(0, 100));
+    expect(ring.state.depth).toBe(768);
+  });
+
+  test("creeps back to its first depth when all goes well", () => {
+    const ring = new Ring(1 << 15, 512);
+    ring.push(0, ramp(0, 512));
+    for (let block = 0; block < 8; block++) pull(ring);
+    let sent = 512;
+    const deep = () => {
+      for (; ring.state.depth < 1_500; sent += BLOCK) ring.push(sent, ramp(0, BLOCK));
+      pull(ring);
+    };
+    for (let block = 0; block < (30 * 48_000) / BLOCK; block++) deep();
+    for (let block = 0; ring.state.underruns < 2 && block < 20; block++) pull(ring);
+    ring.push(sent, ramp(0, 4_000));
+    expect(ring.state.depth).toBe(768);
+  });
+
   test.each([-0.002, 0.002])("a sender whose clock is off by %d neither drains nor fills it in a minute", (drift) => {
     const ring = new Ring(1 << 15, TARGET);
     const PIECE = 480;

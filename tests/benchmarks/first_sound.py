@@ -1,0 +1,40 @@
+"""First sound: from starting the process `synthvr serve` to the first frame of its ready-made patch.
+
+``first_start`` is the very first start on a machine: every cache of compiled kernels is empty. ``first_sound`` is what
+every later start takes: the median of several with the cache that the first one left.
+"""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+from pathlib import Path
+
+from tqdm import tqdm
+
+from .ear import Ear
+from .live import STARTING, live_server
+from .report import Figure
+
+
+def measure(repeats: int = 5) -> list[Figure]:
+    """Seconds with an empty cache, and with a warm one."""
+    with tempfile.TemporaryDirectory(prefix="synthvr-bench-") as folder:
+        with tqdm(total=1 + repeats, desc="first sound", disable=None) as bar:
+            first = _start(Path(folder))
+            bar.update()
+            later = []
+            for _ in range(repeats):
+                later.append(_start(Path(folder)))
+                bar.update()
+    return [
+        Figure("seconds.first_sound", statistics.median(later), "s", f"median of {repeats} starts"),
+        Figure("seconds.first_start", first, "s", "one start, no kernel compiled"),
+    ]
+
+
+def _start(caches: Path) -> float:
+    """One start, with all caches in a folder; returns seconds to the first sound."""
+    environment = {"XDG_CACHE_HOME": str(caches), "NUMBA_CACHE_DIR": str(caches / "numba")}
+    with live_server(**environment) as server:
+        return Ear(server.rings()).wait_for_sound(STARTING) - server.began

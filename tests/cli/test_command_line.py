@@ -1,0 +1,153 @@
+"""The command line is a contract: output, exit codes, one sentence for every error."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import numpy as np
+import pytest
+import soundfile
+
+COMMANDS = ("serve", "render", "modules", "check", "schema")
+PATCHES = sorted((Path(__file__).parents[2] / "synthvr_server" / "patches").glob("*.json"))
+
+
+def synthvr(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "synthvr_server", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, timeout=200)
+
+
+def fails(result: subprocess.CompletedProcess[str], code: int, *words: str) -> None:
+    assert result.returncode == code, result.stderr
+    assert "Traceback" not in result.stderr
+    for word in words:
+        assert word in result.stderr
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help(command: str) -> None:
+    result = synthvr(command, "--help")
+    assert result.returncode == 0
+    assert command in result.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("nonsense",), ("render", "x"), ("serve", "--port", "many"), ("schema", "x")]
+)
+def test_wrong_usage_exits_with_2(arguments: tuple[str, ...]) -> None:
+    fails(synthvr(*arguments), 2, "usage:")
+
+
+def test_modules_lists_the_catalogue_as_json() -> None:
+    result = synthvr("modules", "--json")
+    assert result.returncode == 0
+    assert result.stderr == ""
+    catalogue = json.loads(result.stdout)
+    assert {"id", "title", "tags", "inputs", "outputs", "knobs"} <= catalogue[0].keys()
+    assert {"vco", "ladder", "vca", "adsr", "keys", "output"} <= {module["id"] for module in catalogue}
+
+
+@pytest.mark.parametrize("what", ["patch", "protocol"])
+def test_schema_prints_a_valid_json_schema(what: str) -> None:
+    result = synthvr("schema", what)
+    assert result.returncode == 0
+    jsonschema.Draft202012Validator.check_schema(json.loads(result.stdout))
+
+
+@pytest.mark.parametrize("path", PATCHES, ids=lambda path: path.stem)
+def test_every_ready_made_patch_is_valid_and_names_its_schema(path: Path) -> None:
+    patch = json.loads(path.read_text(encoding="utf-8"))
+    schema = json.loads(synthvr("schema", "patch").stdout)
+    jsonschema.validate(patch, schema)
+    assert patch["$schema"] == schema["$id"]
+    assert synthvr("check", path).returncode == 0
+
+
+def test_check_lists_every_problem_with_its_place(tmp_path: Path) -> None:
+    bad = {
+        "modules": {"a": {"type": "vco", "knobs": {"fine": 1e6, "nope": 1}}, "b": {"type": "no-such-thing"}},
+        "cables": {"c": {"from": {"module": "a", "jack": "pitch"}, "to": {"module": "a", "jack": "fm"}}},
+    }
+    path = tmp_path / "bad.json"
+    path.write_text(json.dumps(bad))
+    result = synthvr("check", path)
+    fails(result, 1, "modules/a/knobs/fine", "modules/a/knobs/nope", "modules/b/type", "cables/c")
+    assert len(result.stderr.splitlines()) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{", "not valid JSON"),
+        ("[]", "JSON object"),
+        ('{"schema_version": 99}', "newer SynthVR"),
+        ('{"modules": {"a": {"type": 5, "knobs": {"x": "y"}}}}', "modules/a/type"),
+        (
+            '{"cables": {"c": {"from": {"module": "a", "jack": "b"}, "to": {"module": "a", "jack": "b"}}}}',
+            "not in the patch",
+        ),
+        ('{"modules": {"a": {"type": "vco", "knobs": {"fine": NaN}}}}', "modules/a/knobs/fine"),
+    ],
+)
+def test_a_broken_patch_file_is_one_clear_sentence(tmp_path: Path, text: str, words: str) -> None:
+    path = tmp_path / "broken.json"
+    path.write_text(text)
+    result = synthvr("check", path)
+    fails(result, 1, words)
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_missing_file_is_one_clear_sentence(tmp_path: Path) -> None:
+    fails(synthvr("check", tmp_path / "nothing.json"), 1, "There is no file")
+
+
+@pytest.mark.parametrize(("name", "subtype"), [("out.wav", "PCM_24"), ("out.flac", "PCM_24")])
+def test_render_writes_exactly_the_seconds_asked_for(tmp_path: Path, name: str, subtype: str) -> None:
+    result = synthvr("render", "first-light", "-o", tmp_path / name, "--seconds", "1.234", cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    info = soundfile.info(tmp_path / name)
+    assert (info.samplerate, info.channels, info.subtype) == (48_000, 2, subtype)
+    assert info.frames == round(1.234 * 48_000)
+    sound, _ = soundfile.read(tmp_path / name)
+    assert -40 < 20 * np.log10(np.sqrt(np.mean(sound**2))) < -6
+    assert [path.name for path in tmp_path.iterdir()] == [name], "nothing but the file is left"
+
+
+def test_the_block_size_does_not_change_a_render(tmp_path: Path) -> None:
+    sounds = []
+    for block in ("64", "256"):
+        path = tmp_path / f"{block}.wav"
+        assert (
+            synthvr("render", "silver-line", "-o", path, "--seconds", "2", "--float", "--block", block).returncode == 0
+        )
+        sounds.append(soundfile.read(path)[0])
+    np.testing.assert_allclose(sounds[0], sounds[1], atol=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("first-light", "-o", "out.mp3"), ".wav or .flac"),
+        (("first-light", "-o", "no/such/folder/out.wav"), "no folder"),
+        (("first-light", "-o", "out.flac", "--float"), "FLAC"),
+        (("no-such-patch", "-o", "out.wav"), "no-such-patch"),
+        (("missing.json", "-o", "out.wav"), "missing.json"),
+    ],
+)
+def test_a_render_that_cannot_be_is_one_clear_sentence(tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:
+    result = synthvr("render", *arguments, "--seconds", "1", cwd=tmp_path)
+    fails(result, 1, words)
+    assert len(result.stderr.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_broken_module_of_the_users_own_is_named_and_the_others_play(tmp_path: Path) -> None:
+    (tmp_path / "modules").mkdir()
+    (tmp_path / "modules" / "broken.py").write_text("import no_such_library\n")
+    result = synthvr("modules", "--library", tmp_path)
+    fails(result, 1, "broken.py", "no_such_library")
+    assert "vco" in result.stdout

@@ -1,0 +1,45 @@
+"""Sees to the system packages that some tests need: `python tests/system_packages.py`, before the tests.
+
+As root on Debian or Ubuntu it installs what is missing; elsewhere it names the packages, and the tests that need them
+say that they are skipped. It never fails: a machine without them still runs every other test.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+
+PROGRAMS = {"chromium": "chromium", "jackd": "jackd2"}  # what tests run → the Debian package it is in
+
+
+def main() -> None:
+    """Install or name what is missing."""
+    missing = _missing()
+    if missing and can_install():
+        print(f"Installing {', '.join(missing)} ...", flush=True)
+        install(missing)
+        missing = _missing()
+    if missing:
+        print(f"Not installed, so the tests that need them are skipped: {', '.join(missing)}.", flush=True)
+
+
+def can_install() -> bool:
+    """Whether this is Debian or Ubuntu, and we are root."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def install(packages: Sequence[str]) -> None:
+    """Install Debian packages without asking anything; what fails is told by apt on stderr."""
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["update", "-qq"], ["install", "-qq", "--yes", "--no-install-recommends", *packages]):
+        subprocess.run(["apt-get", *command], env=environment, stdout=subprocess.DEVNULL, check=False)
+
+
+def _missing() -> list[str]:
+    return [package for program, package in PROGRAMS.items() if shutil.which(program) is None]
+
+
+if __name__ == "__main__":
+    main()
