@@ -8,7 +8,7 @@ WEB    := synthvr_server/web_view
 PATCH  ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-web check generate bench soak docs install-peers clean
+.PHONY: help run test test-web check generate docs bench install-peers clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1|/' | column -t -s '|'
@@ -44,6 +44,9 @@ check: $(VENV)/.dev  ## formatting, lint and types
 
 generate: $(VENV)/.dev  ## write the protocol document, client types and golden vectors anew
 	@$(BIN)/python -m synthvr_server.codegen
+
+docs: generate  ## the same, and the page of all modules
+	@$(BIN)/synthvr modules --markdown > docs/modules.md
 
 bench: $(VENV)/.dev  ## measure; one table, and build/bench.json
 	@$(BIN)/python -m tests.benchmarks

@@ -163,7 +163,7 @@ def restart(wave, ring, frame, voice, phase, step, late, edge):
         insert(VALUE, ring, frame, voice, late, VOLTS - pulse_at(phase, edge))
 
 
-@woven
+@inlined
 def advance(first, count, pitch, fm, linear, frequency, fine, fm_amount, linear_amount, steps, per_hertz):
     """The phase's step in each of ``count`` frames."""
     for frame in range(count):
@@ -175,7 +175,7 @@ def advance(first, count, pitch, fm, linear, frequency, fine, fm_amount, linear_
             steps[frame, voice] = np.int32(clamp(hz * per_hertz, -FASTEST, FASTEST))
 
 
-@woven
+@inlined
 def synchronise(first, count, sync, heard, steps, phases, lates):
     """The phase in each of ``count`` frames, started anew where ``sync`` rises; ``lates`` says how long before it."""
     for frame in range(count):
@@ -189,7 +189,7 @@ def synchronise(first, count, sync, heard, steps, phases, lates):
             lates[frame, voice] = late
 
 
-@woven
+@inlined
 def run_on(count, steps, phases, lates):
     """The same without a sync cable."""
     for frame in range(count):
@@ -275,6 +275,7 @@ class VCO(Module):
         steps, phases, edges, lates, flags, rings, heard, sample_rate,
     ):  # fmt: skip
         voices = sine.shape[1]
+        plugged, outs = (sine_plugged, triangle_plugged, saw_plugged, pulse_plugged), (sine, triangle, saw, pulse)
         for first in range(0, sine.shape[0], CHUNK):
             count = min(CHUNK, sine.shape[0] - first)
             per_hertz = np.float32(CYCLE) / sample_rate
@@ -283,38 +284,39 @@ class VCO(Module):
                 synchronise(first, count, sync, heard, steps, phases, lates)
             else:
                 run_on(count, steps, phases, lates)
-            if sine_plugged:
-                for frame in range(count):
-                    for voice in range(voices):
-                        rings[SINE, frame + LATE, voice] += sine_at(phases[frame + 1, voice])
-                        flags[frame, voice] = START
-                resolve(SINE, rings[SINE], sine, first, count, phases, steps, edges, lates, flags)
-            if triangle_plugged:
-                for frame in range(count):
-                    for voice in range(voices):
-                        start, step = phases[frame, voice], steps[frame, voice]
-                        rings[TRIANGLE, frame + LATE, voice] += triangle_at(phases[frame + 1, voice])
-                        flags[frame, voice] = np.int32(crossed(QUARTER, start, step) | crossed(-QUARTER, start, step))
-                resolve(TRIANGLE, rings[TRIANGLE], triangle, first, count, phases, steps, edges, lates, flags)
-            if saw_plugged:
-                for frame in range(count):
-                    for voice in range(voices):
-                        rings[SAW, frame + LATE, voice] += saw_at(phases[frame + 1, voice])
-                        flags[frame, voice] = crossed(HALF, phases[frame, voice], steps[frame, voice])
-                resolve(SAW, rings[SAW], saw, first, count, phases, steps, edges, lates, flags)
-            if pulse_plugged:
-                for frame in range(count):
-                    here = np.uint64(first + frame)
-                    for voice in range(voices):
-                        start, step = phases[frame, voice], steps[frame, voice]
-                        wide = width[here] + pwm[here, voice] * pwm_amount[here] * np.float32(0.1)
-                        edge = np.int32((clamp(wide, NARROWEST, WIDEST) - HALF_TURN) * np.float32(CYCLE))
-                        level = pulse_at(phases[frame + 1, voice], edge)
-                        moved = level != pulse_at(start, edges[frame, voice])
-                        edges[frame + 1, voice] = edge
-                        rings[PULSE, frame + LATE, voice] += level
-                        flags[frame, voice] = select(moved, HALF, crossed(START, start, step))
-                resolve(PULSE, rings[PULSE], pulse, first, count, phases, steps, edges, lates, flags)
+            for wave in range(4):
+                ring = rings[wave]
+                if not plugged[wave]:
+                    continue
+                if wave == SINE:
+                    for frame in range(count):
+                        for voice in range(voices):
+                            ring[frame + LATE, voice] += sine_at(phases[frame + 1, voice])
+                            flags[frame, voice] = START
+                elif wave == TRIANGLE:
+                    for frame in range(count):
+                        for voice in range(voices):
+                            start, step = phases[frame, voice], steps[frame, voice]
+                            ring[frame + LATE, voice] += triangle_at(phases[frame + 1, voice])
+                            flags[frame, voice] = crossed(QUARTER, start, step) | crossed(-QUARTER, start, step)
+                elif wave == SAW:
+                    for frame in range(count):
+                        for voice in range(voices):
+                            ring[frame + LATE, voice] += saw_at(phases[frame + 1, voice])
+                            flags[frame, voice] = crossed(HALF, phases[frame, voice], steps[frame, voice])
+                else:
+                    for frame in range(count):
+                        here = np.uint64(first + frame)
+                        for voice in range(voices):
+                            start, step = phases[frame, voice], steps[frame, voice]
+                            wide = width[here] + pwm[here, voice] * pwm_amount[here] * np.float32(0.1)
+                            edge = np.int32((clamp(wide, NARROWEST, WIDEST) - HALF_TURN) * np.float32(CYCLE))
+                            level = pulse_at(phases[frame + 1, voice], edge)
+                            moved = level != pulse_at(start, edges[frame, voice])
+                            edges[frame + 1, voice] = edge
+                            ring[frame + LATE, voice] += level
+                            flags[frame, voice] = select(moved, HALF, crossed(START, start, step))
+                resolve(wave, ring, outs[wave], first, count, phases, steps, edges, lates, flags)
             for voice in range(voices):
                 phases[0, voice] = phases[count, voice]
                 edges[0, voice] = edges[count, voice]

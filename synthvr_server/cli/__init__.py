@@ -63,7 +63,9 @@ def _parser() -> argparse.ArgumentParser:
     render.set_defaults(run=_render)
 
     modules = commands.add_parser("modules", help="list the modules", description="List the modules there are.")
-    modules.add_argument("--json", action="store_true", help="the whole catalogue as JSON")
+    form = modules.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="the whole catalogue as JSON")
+    form.add_argument("--markdown", action="store_true", help="the whole catalogue as a page of documentation")
     _add_library(modules)
     modules.set_defaults(run=_modules)
 

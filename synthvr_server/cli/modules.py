@@ -1,4 +1,4 @@
-"""`synthvr modules`: the catalogue, for people or as JSON."""
+"""`synthvr modules`: the catalogue, for people, as JSON, or as a page of documentation."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 
 from ..engine.workshop import catalogue_of, find_modules
 from .finding import open_library
+from .markdown import page
 
 
 def modules(options: argparse.Namespace) -> int:
@@ -16,6 +17,8 @@ def modules(options: argparse.Namespace) -> int:
     catalogue = sorted(catalogue_of(found).values(), key=lambda info: (info.tags[0], info.title))
     if options.json:
         print(json.dumps([info.model_dump(mode="json") for info in catalogue], indent=2, ensure_ascii=False))
+    elif options.markdown:
+        print(page(catalogue), end="")
     else:
         width = max((len(info.id) for info in catalogue), default=0)
         for info in catalogue:

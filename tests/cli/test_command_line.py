@@ -51,6 +51,11 @@ def test_modules_lists_the_catalogue_as_json() -> None:
     assert {"vco", "ladder", "vca", "adsr", "keys", "output"} <= {module["id"] for module in catalogue}
 
 
+def test_the_page_of_modules_is_up_to_date() -> None:
+    page = Path(__file__).parents[2] / "docs" / "modules.md"
+    assert synthvr("modules", "--markdown").stdout == page.read_text(encoding="utf-8"), "run `make docs`"
+
+
 @pytest.mark.parametrize("what", ["patch", "protocol"])
 def test_schema_prints_a_valid_json_schema(what: str) -> None:
     result = synthvr("schema", what)

@@ -8,7 +8,8 @@ from synthvr_server.patch.commands import RemoveModule, SetKnob, apply, apply_ba
 from synthvr_server.patch.difference import difference
 from synthvr_server.patch.history import History
 from synthvr_server.patch.model import Patch, PlacedModule
-from tests.patch.examples import patches, turn, two_amplifiers
+from tests.patch.examples import turn, two_amplifiers
+from tests.patch.strategies import patches
 
 
 @given(patches(), patches())

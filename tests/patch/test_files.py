@@ -14,7 +14,8 @@ from synthvr_server.errors import PatchError
 from synthvr_server.patch import files
 from synthvr_server.patch.files import patch_from_json, patch_schema, read_patch, write_patch
 from synthvr_server.patch.model import Patch
-from tests.patch.examples import patches, two_amplifiers
+from tests.patch.examples import two_amplifiers
+from tests.patch.strategies import patches
 
 
 @given(patches())

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from synthvr_server.patch.commands import apply
 from synthvr_server.patch.fingerprint import Fingerprint, fingerprint
 from synthvr_server.patch.model import Patch, PlacedModule
-from tests.patch.examples import patches, turn, two_amplifiers
+from tests.patch.examples import turn, two_amplifiers
+from tests.patch.strategies import patches
 
 
 @given(patches(), patches())

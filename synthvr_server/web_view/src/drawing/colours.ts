@@ -4,15 +4,15 @@ import { hueOf } from "../state/people";
 
 /** By the names of the folders that our own modules lie in. */
 const FAMILY_HUES: Readonly<Record<string, number>> = {
-  oscillators: 68,
+  oscillators: 72,
   filters: 190,
   envelopes: 145,
-  amplifiers: 250,
-  modulators: 300,
+  amplifiers: 258,
+  modulators: 305,
   mixers: 225,
-  effects: 335,
-  sequencers: 38,
-  io: 20,
+  effects: 345,
+  sequencers: 30,
+  io: 110,
   neural: 275,
   samplers: 355,
   random: 165,

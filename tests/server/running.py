@@ -1,0 +1,107 @@
+"""A server with a fake engine on a free port, and clients that talk to it over real websockets."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import websockets
+from websockets.asyncio.client import ClientConnection
+from websockets.exceptions import ConnectionClosed
+from websockets.typing import Subprotocol
+
+from synthvr_server.engine.child import EngineSettings
+from synthvr_server.protocol.limits import JSON
+from synthvr_server.server.app import Options, serve
+
+FAKE_ENGINE = EngineSettings(program=(sys.executable, "-m", "tests.server.fake_engine", "plays"))
+HELLO = {"type": "hello", "protocol": 1, "name": "Ada", "kind": "test"}
+
+
+@dataclass
+class Running:
+    """A server that listens."""
+
+    port: int
+    stop: asyncio.Event
+
+    @property
+    def url(self) -> str:
+        return f"ws://127.0.0.1:{self.port}/socket"
+
+    def socket(self, subprotocol: str = JSON, **settings: Any) -> websockets.connect:
+        return websockets.connect(self.url, subprotocols=[Subprotocol(subprotocol)], max_size=None, **settings)
+
+    @asynccontextmanager
+    async def client(self, **hello: Any) -> AsyncIterator[Talker]:
+        """A JSON client that has been welcomed."""
+        async with self.socket() as socket:
+            talker = Talker(socket)
+            await talker.say(**{**HELLO, **hello})
+            talker.welcome = await talker.hear("welcome")
+            yield talker
+
+
+class Talker:
+    """One client."""
+
+    welcome: dict[str, Any]
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self.socket = socket
+
+    async def say(self, **message: Any) -> None:
+        await self.socket.send(json.dumps(message))
+
+    async def hear(self, kind: str) -> dict[str, Any]:
+        """The next message of that type; others are passed over."""
+        while True:
+            message: dict[str, Any] = json.loads(await self.socket.recv())
+            if message["type"] == kind:
+                return message
+
+    async def edit(self, *commands: dict[str, Any], **fields: Any) -> dict[str, Any]:
+        """The batch that an edit became."""
+        await self.say(type="edit", id=1, commands=list(commands), **fields)
+        batch = await self.hear("batch")
+        await self.hear("ack")
+        return batch
+
+    async def ending(self) -> tuple[int, str]:
+        """Code and reason with which the server closes the connection."""
+        try:
+            while True:
+                await self.socket.recv()
+        except ConnectionClosed as closed:
+            assert closed.rcvd is not None
+            return closed.rcvd.code, closed.rcvd.reason
+
+
+def new_module(name: str) -> dict[str, Any]:
+    """The command that puts an amplifier into the patch."""
+    return {"do": "add_module", "id": name, "module": {"type": "amp"}}
+
+
+@asynccontextmanager
+async def running(library: Path, options: Options | None = None) -> AsyncIterator[Running]:
+    """Serve until the block ends."""
+    settings = replace(options or Options(engine=FAKE_ENGINE), library=library, port=0)
+    announced: asyncio.Queue[str] = asyncio.Queue()
+    stop = asyncio.Event()
+    serving = asyncio.create_task(serve(settings, announced.put_nowait, stop))
+    line = asyncio.create_task(announced.get())
+    await asyncio.wait({serving, line}, return_when=asyncio.FIRST_COMPLETED)
+    if serving.done():
+        line.cancel()
+        serving.result()
+    try:
+        yield Running(int(line.result().rstrip("/").rpartition(":")[2]), stop)
+    finally:
+        stop.set()
+        await serving

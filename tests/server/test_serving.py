@@ -1,0 +1,97 @@
+"""The server from start to end: ports, sessions, crashes, and what it leaves behind."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from pathlib import Path
+
+import pytest
+
+from synthvr_server.errors import SynthVRError
+from synthvr_server.patch.journal import restore
+from synthvr_server.patch.library import Library
+from synthvr_server.patch.model import Patch
+from synthvr_server.protocol.failures import CloseCode
+from synthvr_server.server.app import Options, serve
+from tests.patch.examples import two_amplifiers
+from tests.server.running import FAKE_ENGINE, new_module, running
+
+
+async def test_a_new_user_meets_a_patch_that_sounds(tmp_path: Path) -> None:
+    async with running(tmp_path) as server, server.client() as ada:
+        assert ada.welcome["patch"] == Library(tmp_path).load("first-light").to_json()
+
+
+async def test_the_next_session_goes_on_where_the_last_one_ended(tmp_path: Path) -> None:
+    async with running(tmp_path) as server, server.client() as ada:
+        batch = await ada.edit(new_module("kept"))
+        first = ada.welcome["session"]
+    async with running(tmp_path) as server, server.client() as ada:
+        assert "kept" in ada.welcome["patch"]["modules"]
+        assert ada.welcome["fingerprint"] == batch["fingerprint"]
+        assert ada.welcome["session"] != first
+
+
+async def test_a_batch_that_was_heard_of_survives_a_crash(tmp_path: Path) -> None:
+    async with running(tmp_path) as server, server.client() as ada:
+        await ada.edit(new_module("kept"))
+        found = restore(tmp_path / "sessions")  # what the next server would find, were this one killed now
+        assert found is not None
+        assert "kept" in found.patch.modules
+
+
+async def test_a_patch_that_is_named_is_played_and_its_file_not_touched(tmp_path: Path) -> None:
+    library = Library(tmp_path)
+    library.save("song", two_amplifiers())
+    options = Options(patch=library.load("song"), engine=FAKE_ENGINE)
+    async with running(tmp_path, options) as server, server.client() as ada:
+        assert set(ada.welcome["patch"]["modules"]) == {"a", "b"}
+        await ada.edit(new_module("c"))
+    assert library.load("song") == two_amplifiers()
+
+
+async def test_stopping_tells_the_clients(tmp_path: Path) -> None:
+    async with running(tmp_path) as server, server.client() as ada:
+        server.stop.set()
+        code, reason = await ada.ending()
+        assert code == CloseCode.GOING_AWAY
+        assert reason
+
+
+async def test_stopping_leaves_no_engine_and_no_rings(tmp_path: Path) -> None:
+    before = set(Path("/dev/shm").glob("synthvr-rings-*")) if Path("/dev/shm").is_dir() else set()
+    async with running(tmp_path) as server, server.client() as ada:
+        await ada.hear("engine")
+    if Path("/dev/shm").is_dir():
+        assert set(Path("/dev/shm").glob("synthvr-rings-*")) <= before
+
+
+async def test_a_port_that_is_taken_is_said_to_be_taken(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(SynthVRError, match=f"{port} is in use already"):
+            await serve(Options(Patch(), port=port, library=tmp_path, engine=FAKE_ENGINE))
+
+
+async def test_an_address_of_another_machine_is_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(SynthVRError, match="not an address of this machine"):
+        await serve(Options(Patch(), host="192.0.2.1", port=0, library=tmp_path, engine=FAKE_ENGINE))
+
+
+async def test_a_library_that_cannot_be_written_is_no_reason_not_to_play(tmp_path: Path) -> None:
+    (tmp_path / "sessions").write_text("a file where a folder should be")
+    async with running(tmp_path) as server, server.client() as ada:
+        await ada.edit(new_module("a"))
+
+
+async def test_a_client_that_does_not_read_does_not_hold_up_the_others(tmp_path: Path) -> None:
+    async with running(tmp_path) as server, server.client() as ada, server.client() as sleeper:
+        await ada.edit(new_module("noisy"))
+        sleeper.socket.transport.pause_reading()
+        notes = {"do": "describe", "title": "x", "notes": "n" * 60_000}
+        for _ in range(100):
+            await asyncio.wait_for(ada.edit(notes), 10)
+        sleeper.socket.transport.resume_reading()
