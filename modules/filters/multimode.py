@@ -1,4 +1,4 @@
-"""Multimode: in → state-variable filter (cutoff × 2^(V/Oct + CV), Q) → low, band → notch = in − band → high = notch − low
+"""Multimode: in → state-variable filter → low, band; in − band → notch; notch − low → high
 
 pyo's SVF2 is the one that stays finite under audio-rate cutoff, but after a step it keeps part of the old
 cutoff (500 → 3,000 Hz lands at 1,762 Hz): a portamento lets it arrive.

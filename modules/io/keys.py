@@ -28,7 +28,7 @@ class Keys(Module):
     bend = Input("Bend", "pitch", help="added to the pitch of every voice")
     voices = Knob("Voices", 1.0, 16.0, default=8.0, glide=0.0, help="how many notes sound at once")
     glide = Knob("Glide", 0.0, 5.0, default=0.0, unit="s", help="time from a voice's last pitch to its new one")
-    pitch = Output("V/oct", "pitch")
+    pitch = Output("V/Oct", "pitch")
     gate = Output("Gate", "gate")
     velocity = Output("Velocity", help="0–10 V, kept after the key is let go")
 

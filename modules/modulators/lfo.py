@@ -24,7 +24,7 @@ class LFO(Module):
     title = "LFO"
     tags = ("modulator", "polyphonic")
 
-    rate_cv = Input("V/oct", "pitch", help="0 V leaves the rate as the knob says; every volt doubles it")
+    rate_cv = Input("V/Oct", "pitch", help="0 V leaves the rate as the knob says; every volt doubles it")
     clock = Input("Clock", "trigger", help="plugged: a turn per clock, times the rate knob in powers of 2 (2 Hz is ×1)")
     reset = Input("Reset", "trigger", help="starts the turn again")
     width_cv = Input("PW CV", help="10 V adds 100 % to the pulse width")

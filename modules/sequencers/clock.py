@@ -39,7 +39,7 @@ class Clock(Module):
     tags = ("clock", "sequencer")
     channels = 1
 
-    tempo_cv = Input("V/oct", "pitch", help="every volt doubles the tempo")
+    tempo_cv = Input("V/Oct", "pitch", help="every volt doubles the tempo")
     run_gate = Input("Run", "gate", normal=10.0, help="stops the clock while low, if the switch lets it run")
     reset = Input("Reset", "trigger", help="back to the first beat, at once")
     tempo = Knob("Tempo", 30.0, 300.0, default=120.0, unit="BPM")

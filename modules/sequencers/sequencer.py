@@ -95,7 +95,7 @@ class Sequencer(Module):
     scale = Switch("Scale", ("off", *SCALES), default=3, help="moves the steps to the nearest note of a scale")
     root = Switch("Root", NOTES)
     length = Knob("Length", 0.05, 1.0, default=0.5, help="of a gate that is on, as part of the time between two clocks")
-    pitch = Output("V/oct", "pitch")
+    pitch = Output("V/Oct", "pitch")
     gate = Output("Gate", "gate")
     end = Output("End", "trigger", help="10 V for 1 ms as the sequence starts again")
     current = Output("Step", help="0 V on the first step, 7 V on the eighth")

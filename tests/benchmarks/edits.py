@@ -17,7 +17,7 @@ from synthvr_server.patch.model import Patch, PlacedModule
 
 from .client import client
 from .ear import Ear
-from .live import live_server
+from .live import STARTING, live_server
 from .patches import cable, rack
 from .report import Figure
 
@@ -31,7 +31,7 @@ def measure(repeats: int = 150, modules: int = 200) -> list[Figure]:
     plugged = cable("new", "saw", "aside", "left").model_dump(mode="json", by_alias=True)
     with live_server("bench", patches={"bench": _patch(modules)}) as server, client(server.port()) as player:
         ear = Ear(server.rings())
-        ear.wait_for_silence(patience=60.0)
+        ear.wait_for_silence(STARTING)
         for number in tqdm(range(repeats), desc=f"edits, {modules} modules", disable=None):
             time.sleep(pauses.uniform(0, LONGEST_PAUSE))
             name = f"plugged{number}"

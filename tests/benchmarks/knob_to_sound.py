@@ -18,7 +18,7 @@ from synthvr_server.patch.model import Patch, PlacedModule
 
 from .client import Client, client
 from .ear import Ear
-from .live import live_server
+from .live import STARTING, live_server
 from .patches import cable
 from .report import Figure
 
@@ -32,7 +32,7 @@ def measure(repeats: int = 400) -> list[Figure]:
     pauses = random.Random(1)
     with live_server("bench", patches={"bench": _patch()}) as server, client(server.port()) as player:
         ear = Ear(server.rings())
-        ear.wait_for_silence()
+        ear.wait_for_silence(STARTING)
         for _ in tqdm(range(repeats), desc="knob to sound", disable=None):
             time.sleep(pauses.uniform(0, LONGEST_PAUSE))
             sent = _turn(player, ON_DB)

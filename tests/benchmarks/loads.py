@@ -15,7 +15,7 @@ from synthvr_server.patch.model import Patch, PlacedModule
 
 from .client import client
 from .ear import Ear
-from .live import live_server
+from .live import STARTING, live_server
 from .patches import rack
 from .report import Figure
 
@@ -29,7 +29,7 @@ def measure(repeats: int = 15, counts: Sequence[int] = COUNTS) -> list[Figure]:
     delays: dict[int, list[float]] = {count: [] for count in counts}
     with live_server("silent", patches=patches) as server, client(server.port()) as player:
         ear = Ear(server.rings())
-        ear.wait_for_silence()
+        ear.wait_for_silence(STARTING)
         for count in tqdm(list(counts) * repeats, desc="loading patches", disable=None):
             request, sent = player.ask(type="load_patch", name=str(count))
             delays[count].append(1000 * (ear.wait_for_sound() - sent))

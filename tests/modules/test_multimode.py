@@ -56,7 +56,7 @@ def test_the_cutoff_is_in_tune(hertz):
     assert abs(cents(top(band), hertz)) < 3
 
 
-def test_the_resonance_knob_raises_the_cutoff_by_its_Q():  # noqa: N802
+def test_the_resonance_knob_raises_the_cutoff_by_its_Q():
     for knob, q in ((0.0, 0.5), (0.5, 3.54), (1.0, 25.0)):
         low = responses(cutoff=1000.0, resonance=knob)["low"]
         assert low[1000] == pytest.approx(20 * np.log10(q), abs=0.2)

@@ -14,7 +14,7 @@ OCTAVES = 40 * 2.0 ** np.arange(9)  # Hz: the lower ends of the bands; the last 
 
 @pytest.fixture(scope="module")
 def heard():
-    with rig(Noise) as under_test:
+    with rig(Noise, block=1024) as under_test:
         return {jack: volts[RATE:, 0] for jack, volts in under_test.run(21.0).items()}
 
 
@@ -33,7 +33,7 @@ def test_the_level_falls_by_its_slope_in_every_octave(heard, colour, slope):
 
 
 def test_white_reaches_5_volts():
-    with rig(Noise) as under_test:
+    with rig(Noise, block=1024) as under_test:
         white = under_test.run(1.0)["white"]
     assert 4.9 < np.abs(white).max() <= 5.0
 
@@ -46,7 +46,7 @@ def test_the_three_are_about_as_loud(heard):
 
 @pytest.mark.parametrize("rate", [44100, 96000])
 def test_levels_hold_at_other_sample_rates(rate):
-    with rig(Noise, rate=rate) as under_test:
+    with rig(Noise, rate=rate, block=1024) as under_test:
         out = under_test.run(10.0)
     assert level(out["brown"]) == pytest.approx(4.5, abs=1.5)
     assert level(out["pink"]) == pytest.approx(4.5, abs=3.2)  # the same density over another band

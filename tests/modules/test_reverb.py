@@ -15,7 +15,7 @@ def play(seconds=4.0, **knobs):
     """(left, right) while and after a burst of noise."""
     burst = np.zeros(int(seconds * RATE), np.float32)
     burst[:BURST] = np.random.default_rng(1).uniform(-5, 5, BURST)
-    with rig(Reverb, feeds={"audio": 1}, **knobs) as under_test:
+    with rig(Reverb, feeds={"audio": 1}, block=1024, **knobs) as under_test:
         heard = under_test.run(seconds, audio=burst)
     return heard["left"][:, 0], heard["right"][:, 0]
 
@@ -65,7 +65,7 @@ def test_the_room_is_about_as_loud_as_what_excites_it():
 
 def test_the_largest_room_stays_bounded():
     noise = np.random.default_rng(1).uniform(-5, 5, 10 * RATE).astype(np.float32)
-    with rig(Reverb, feeds={"audio": 1}, size=10.0, damping=0.0, mix=1.0) as under_test:
+    with rig(Reverb, feeds={"audio": 1}, block=1024, size=10.0, damping=0.0, mix=1.0) as under_test:
         left = under_test.run(10.0, audio=noise)["left"]
         assert under_test.node.not_finite[0] == 0
     assert np.abs(left[-RATE:]).max() < 24.0
