@@ -158,6 +158,7 @@ class Module:
 
     title: ClassVar[str] = ""
     tags: ClassVar[tuple[str, ...]] = ()
+    columns: ClassVar[int] = 2  # of the panel; it gets more where its height does not do
     channels: ClassVar[int | str | None] = None
     master: ClassVar[tuple[str, str] | None] = None  # outputs that go to the loudspeakers: left, right
     process: ClassVar[Kernel | None] = None

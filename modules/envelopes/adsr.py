@@ -89,7 +89,9 @@ class ADSR(Module):
                 is_peak = is_rising & (after >= ONE)
                 has_arrived = (not is_rising) & is_above & (after <= hold)
                 after = select(is_peak, ONE, select(has_arrived, hold, after))
-                left = select(has_arrived & (not is_held), trigger_frames, left)
+                let_go_at_zero = (high < was_high) & (now <= ZERO)
+                has_ended = (has_arrived & (not is_held)) | let_go_at_zero
+                left = select(has_ended, trigger_frames, left)
                 held[voice], retriggered[voice] = high, again
                 attacking[voice] = select(is_peak, ZERO, rising)
                 level[voice] = select(is_peak | has_arrived, np.int32(after * UNITS), new_level)

@@ -47,7 +47,7 @@ RESIDUALS = _residuals()
 
 # A phase is an int32, a cycle 2**32 of its steps: it wraps by itself and never drifts. All waveforms rise from START.
 CYCLE = 2.0**32
-START, QUARTER, HALF = np.int32(0), np.int32(2**30), np.int32(-(2**31))
+START, QUARTER, HALF, THREE_QUARTERS = np.int32([0, 2**30, -(2**31), -(2**30)])
 FASTEST = np.float32(0.49 * CYCLE)  # no phase turns half round in one frame
 TURNS, TAU = np.float32(1 / CYCLE), np.float32(2 * np.pi)
 VOLTS, EDGE = np.float32(5.0), np.float32(10.0)  # peak; height of the saw's and the pulse's edges
@@ -57,7 +57,6 @@ SOONEST = np.float32(1e-6)
 NARROWEST, WIDEST = np.float32(0.01), np.float32(0.99)  # pulse width, of a cycle
 SINE, TRIANGLE, SAW, PULSE = np.arange(4, dtype=np.int32)
 
-woven = nb.njit(inline="always", **KERNEL_OPTIONS)  # loops over voices: LLVM must see how many there are
 rare = nb.njit(**KERNEL_OPTIONS | {"forceinline": False})  # what happens a few times a cycle is called, not inlined
 
 
@@ -131,8 +130,8 @@ def turn(wave, ring, frame, voice, start, end, step, later, old_edge, edge):
         corner = np.float32(2.0) * TRIANGLE_VOLTS * abs(np.float32(step))
         if crossed(QUARTER, start, moved) < 0:
             insert(SLOPE, ring, frame, voice, later + since(QUARTER, end, step), -corner)
-        if crossed(-QUARTER, start, moved) < 0:
-            insert(SLOPE, ring, frame, voice, later + since(-QUARTER, end, step), corner)
+        if crossed(THREE_QUARTERS, start, moved) < 0:
+            insert(SLOPE, ring, frame, voice, later + since(THREE_QUARTERS, end, step), corner)
     if wave == SAW and crossed(HALF, start, moved) < 0:
         insert(VALUE, ring, frame, voice, later + since(HALF, end, step), -EDGE * forward)
     if wave == PULSE:
@@ -141,7 +140,14 @@ def turn(wave, ring, frame, voice, start, end, step, later, old_edge, edge):
         if rise != ZERO:
             insert(VALUE, ring, frame, voice, later + since(START, end, step), rise)
         if fall != ZERO:
-            insert(VALUE, ring, frame, voice, later + since(edge, end ^ HALF, step - edge + old_edge), fall)
+            insert(
+                VALUE,
+                ring,
+                frame,
+                voice,
+                later + since(edge, np.int32(end ^ HALF), np.int32(step - edge + old_edge)),
+                fall,
+            )
 
 
 @rare
@@ -213,7 +219,7 @@ def happen(wave, ring, frame, phases, steps, edges, lates, flags):
             turn(wave, ring, frame, voice, start, end, step, ZERO, old, edge)
 
 
-@woven
+@inlined
 def resolve(wave, ring, out, first, count, phases, steps, edges, lates, flags):
     """Add the residuals of ``count`` frames to the ring, hand out what is done and move up the rest."""
     voices = out.shape[1]
@@ -275,7 +281,6 @@ class VCO(Module):
         steps, phases, edges, lates, flags, rings, heard, sample_rate,
     ):  # fmt: skip
         voices = sine.shape[1]
-        plugged, outs = (sine_plugged, triangle_plugged, saw_plugged, pulse_plugged), (sine, triangle, saw, pulse)
         for first in range(0, sine.shape[0], CHUNK):
             count = min(CHUNK, sine.shape[0] - first)
             per_hertz = np.float32(CYCLE) / sample_rate
@@ -284,39 +289,39 @@ class VCO(Module):
                 synchronise(first, count, sync, heard, steps, phases, lates)
             else:
                 run_on(count, steps, phases, lates)
-            for wave in range(4):
-                ring = rings[wave]
-                if not plugged[wave]:
-                    continue
-                if wave == SINE:
-                    for frame in range(count):
-                        for voice in range(voices):
-                            ring[frame + LATE, voice] += sine_at(phases[frame + 1, voice])
-                            flags[frame, voice] = START
-                elif wave == TRIANGLE:
-                    for frame in range(count):
-                        for voice in range(voices):
-                            start, step = phases[frame, voice], steps[frame, voice]
-                            ring[frame + LATE, voice] += triangle_at(phases[frame + 1, voice])
-                            flags[frame, voice] = crossed(QUARTER, start, step) | crossed(-QUARTER, start, step)
-                elif wave == SAW:
-                    for frame in range(count):
-                        for voice in range(voices):
-                            ring[frame + LATE, voice] += saw_at(phases[frame + 1, voice])
-                            flags[frame, voice] = crossed(HALF, phases[frame, voice], steps[frame, voice])
-                else:
-                    for frame in range(count):
-                        here = np.uint64(first + frame)
-                        for voice in range(voices):
-                            start, step = phases[frame, voice], steps[frame, voice]
-                            wide = width[here] + pwm[here, voice] * pwm_amount[here] * np.float32(0.1)
-                            edge = np.int32((clamp(wide, NARROWEST, WIDEST) - HALF_TURN) * np.float32(CYCLE))
-                            level = pulse_at(phases[frame + 1, voice], edge)
-                            moved = level != pulse_at(start, edges[frame, voice])
-                            edges[frame + 1, voice] = edge
-                            ring[frame + LATE, voice] += level
-                            flags[frame, voice] = select(moved, HALF, crossed(START, start, step))
-                resolve(wave, ring, outs[wave], first, count, phases, steps, edges, lates, flags)
+            if sine_plugged:
+                for frame in range(count):
+                    for voice in range(voices):
+                        rings[SINE, frame + LATE, voice] += sine_at(phases[frame + 1, voice])
+                        flags[frame, voice] = START
+                resolve(SINE, rings[SINE], sine, first, count, phases, steps, edges, lates, flags)
+            if triangle_plugged:
+                for frame in range(count):
+                    for voice in range(voices):
+                        start, step = phases[frame, voice], steps[frame, voice]
+                        rings[TRIANGLE, frame + LATE, voice] += triangle_at(phases[frame + 1, voice])
+                        corners = crossed(QUARTER, start, step) | crossed(THREE_QUARTERS, start, step)
+                        flags[frame, voice] = np.int32(corners)
+                resolve(TRIANGLE, rings[TRIANGLE], triangle, first, count, phases, steps, edges, lates, flags)
+            if saw_plugged:
+                for frame in range(count):
+                    for voice in range(voices):
+                        rings[SAW, frame + LATE, voice] += saw_at(phases[frame + 1, voice])
+                        flags[frame, voice] = crossed(HALF, phases[frame, voice], steps[frame, voice])
+                resolve(SAW, rings[SAW], saw, first, count, phases, steps, edges, lates, flags)
+            if pulse_plugged:
+                for frame in range(count):
+                    here = np.uint64(first + frame)
+                    for voice in range(voices):
+                        start, step = phases[frame, voice], steps[frame, voice]
+                        wide = width[here] + pwm[here, voice] * pwm_amount[here] * np.float32(0.1)
+                        edge = np.int32((clamp(wide, NARROWEST, WIDEST) - HALF_TURN) * np.float32(CYCLE))
+                        level = pulse_at(phases[frame + 1, voice], edge)
+                        moved = level != pulse_at(start, edges[frame, voice])
+                        edges[frame + 1, voice] = edge
+                        rings[PULSE, frame + LATE, voice] += level
+                        flags[frame, voice] = select(moved, HALF, crossed(START, start, step))
+                resolve(PULSE, rings[PULSE], pulse, first, count, phases, steps, edges, lates, flags)
             for voice in range(voices):
                 phases[0, voice] = phases[count, voice]
                 edges[0, voice] = edges[count, voice]

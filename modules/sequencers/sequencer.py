@@ -80,6 +80,7 @@ class Sequencer(Module):
 
     title = "Sequencer"
     tags = ("sequencer",)
+    columns = 8
     channels = 1
 
     clock = Input("Clock", "trigger", help="goes to the next step")

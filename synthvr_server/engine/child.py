@@ -82,13 +82,21 @@ class Child:
         self._asked_to_stop = True
         self.write({"do": "stop"})
         self._in.close()
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._process.wait(), STOPPING)
-        self._kill()
+        await self.end()
+
+    def kill(self) -> None:
+        """End it at once: it hangs."""
+        if self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.kill()
 
     async def end(self) -> str:
         """Make sure that it is gone. Returns how it went, in two words."""
-        self._kill()
+        # Not kill() at once: that would ask the system how a process ended that has just died, and the
+        # event loop, which asks too, would find nothing any more.
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._process.wait(), STOPPING)
+        self.kill()
         code = await self._process.wait()
         await self._listening
         if code and not self._asked_to_stop:
@@ -113,11 +121,6 @@ class Child:
                 return
             self._lines.append(line.decode(errors="replace").rstrip())
             log.debug("engine: %s", self._lines[-1])
-
-    def _kill(self) -> None:
-        if self._process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                self._process.kill()
 
 
 def _how(code: int) -> str:

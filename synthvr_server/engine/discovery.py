@@ -58,7 +58,7 @@ def load_module_file(path: Path) -> type[Module]:
         spec.loader.exec_module(source)
     except ModuleDeclarationError:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         line = traceback.extract_tb(error.__traceback__)[-1].lineno
         raise ModuleDeclarationError(f"cannot be loaded (line {line}): {type(error).__name__}: {error}") from error
     classes = [
@@ -72,6 +72,8 @@ def load_module_file(path: Path) -> type[Module]:
 
 
 def _add(found: Found, path: Path) -> None:
+    if not path.stem.isidentifier():
+        raise ModuleDeclarationError("rename the file: an id has letters, digits and underscores only")
     if path.stem in found.modules:
         raise ModuleDeclarationError(f"a module called {path.stem!r} exists already; rename the file")
     found.modules[path.stem] = load_module_file(path)

@@ -154,6 +154,7 @@ class EngineLink:
             while (message := await child.read(SILENCE_PLAYING if self._playing else SILENCE_STARTING)) is not None:
                 self._hear(message, rings)
         except TimeoutError:
+            child.kill()
             self._last_words = "The engine hangs."
         finally:
             self._playing = False

@@ -41,7 +41,7 @@ def module_info(module: str, family: str, cls: type[Module]) -> ModuleInfo:
         ),
         knobs=tuple(_knob_info(name, knob) for name, knob in declared.knobs.items()),
         plays_notes=declared.notes is not None,
-        panel=_panel(declared, cls.master or ()),
+        panel=_panel(declared, cls.columns, cls.master or ()),
     )
 
 
@@ -59,10 +59,9 @@ def _knob_info(name: str, knob: Knob) -> KnobInfo:
     )
 
 
-def _panel(declared: Declaration, hidden: tuple[str, ...]) -> Panel:
+def _panel(declared: Declaration, columns: int, hidden: tuple[str, ...]) -> Panel:
     outputs = {name: jack for name, jack in declared.outputs.items() if name not in hidden}
     groups: list[dict[str, Knob] | dict[str, Input] | dict[str, Output]] = [declared.knobs, declared.inputs, outputs]
-    columns = 2
     while sum(math.ceil(len(group) / columns) for group in groups) > MOST_ROWS:
         columns += 1
     width = columns * COLUMN + HP

@@ -116,6 +116,11 @@ def test_the_end_trigger_lasts_1_ms_from_the_end_of_the_release():
     assert high[0] == 960 + np.argmax(out["env"][960:, 0] == 0.0)
 
 
+def test_an_envelope_that_has_decayed_to_0_ends_when_its_gate_falls():
+    out = KernelBench(ADSR, attack=0.001, decay=0.01, sustain=0.0).run(9600, gate=held(0, 4800, 9600))
+    assert np.array_equal(np.flatnonzero(out["end"]), np.arange(4800, 4800 + MS))
+
+
 def test_a_gate_below_1_volt_does_not_trigger():
     assert not KernelBench(ADSR).run(4800, gate=0.9)["env"].any()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import sys
 from collections.abc import AsyncIterator
@@ -75,12 +76,10 @@ class Talker:
 
     async def ending(self) -> tuple[int, str]:
         """Code and reason with which the server closes the connection."""
-        try:
+        with contextlib.suppress(ConnectionClosed):
             while True:
                 await self.socket.recv()
-        except ConnectionClosed as closed:
-            assert closed.rcvd is not None
-            return closed.rcvd.code, closed.rcvd.reason
+        return self.socket.close_code or 0, self.socket.close_reason or ""
 
 
 def new_module(name: str) -> dict[str, Any]:
