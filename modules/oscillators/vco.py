@@ -11,40 +11,13 @@ band-limited likeness; it is read from a table at the event's time between two f
 Aliasing", ICMC 2001). Half of it lies before the event: all outputs sound 16 frames (0.33 ms at 48 kHz) late.
 """
 
-import numba as nb
 import numpy as np
 
-from synthvr_server.dsp import KERNEL_OPTIONS, clamp, hertz, inlined, select, sin_turns
+from synthvr_server.dsp import clamp, hertz, inlined, select, sin_turns
 from synthvr_server.module import Input, Knob, Module, Output, State, kernel
+from synthvr_server.residuals import BEND, LATE, SLOPE, TAPS, VALUE, insert, rare, risen
 
-TAPS = 32  # frames of a residual: flat up to 0.36 of the sample rate (17.4 kHz), down by 90 dB from 0.546
-LATE = TAPS // 2
 CHUNK = 32  # frames worked on at once: every pass but the phase's own is a loop over frames and voices
-BAND = 0.454  # the −6 dB point, of the sample rate
-KAISER = 0.1102 * (90.0 - 8.7)  # 90 dB (Kaiser and Schafer, 1980)
-ROWS = 256  # places between two frames; interpolated, they err by −113 dB
-VALUE, SLOPE, BEND = np.arange(3, dtype=np.int32)  # what jumps: the signal, its first or its second derivative
-
-
-def _residuals():
-    """float32[3, ROWS + 1, TAPS]: unit step, ramp and parabola, band-limited − naive, by event time and frame."""
-    fine = 4 * ROWS  # points per frame: the trapezoids err by less than 1e-6
-    time = np.arange(-LATE * fine, LATE * fine + 1) / fine
-    band = np.sinc(2 * BAND * time) * np.i0(KAISER * np.sqrt(1 - (time / LATE) ** 2))
-    since = np.arange(ROWS + 1)[:, None] / ROWS + np.arange(-LATE, LATE)  # frames since the event
-    happened = np.arange(TAPS) >= LATE
-    tables = []
-    for naive in (since**0, since, since**2 / 2):
-        band = np.concatenate(([0.0], np.cumsum(band[1:] + band[:-1]) / (2 * fine)))
-        if not tables:
-            step = band = band / band[-1]
-        band = band - step * (band[-1] - naive[-1, -1])  # ends where the naive one does
-        tables.append(band[np.int64((since + LATE) * fine)] - naive * happened)
-    return np.float32(tables)
-
-
-RESIDUALS = _residuals()
-
 # A phase is an int32, a cycle 2**32 of its steps: it wraps by itself and never drifts. All waveforms rise from START.
 CYCLE = 2.0**32
 START, QUARTER, HALF, THREE_QUARTERS = np.int32([0, 2**30, -(2**31), -(2**30)])
@@ -53,11 +26,8 @@ TURNS, TAU = np.float32(1 / CYCLE), np.float32(2 * np.pi)
 VOLTS, EDGE = np.float32(5.0), np.float32(10.0)  # peak; height of the saw's and the pulse's edges
 SAW_VOLTS, TRIANGLE_VOLTS = np.float32(2 * 5 / CYCLE), np.float32(4 * 5 / CYCLE)  # per step of the phase
 ZERO, ONE, HALF_TURN = np.float32(0.0), np.float32(1.0), np.float32(0.5)
-SOONEST = np.float32(1e-6)
 NARROWEST, WIDEST = np.float32(0.01), np.float32(0.99)  # pulse width, of a cycle
 SINE, TRIANGLE, SAW, PULSE = np.arange(4, dtype=np.int32)
-
-rare = nb.njit(**KERNEL_OPTIONS | {"forceinline": False})  # what happens a few times a cycle is called, not inlined
 
 
 @inlined
@@ -92,33 +62,6 @@ def crossed(place, start, step):
 def since(place, end, step):
     """Frames ago that the phase, now ``end``, went past ``place``."""
     return np.float32(np.int32(end - place)) / np.float32(step)
-
-
-@inlined
-def risen(now, last, second, third):
-    """Frames since the sync input rose through 0 V; 0 if it did not.
-
-    A straight line between two frames is right for a ramp or a sine. Not for the edge of a band-limited pulse, known
-    by standing still before it: the polynomial bends the line to within 0.0003 frames of the VCO's own edge.
-    """
-    rise = now - last
-    late = now / rise
-    x = late - HALF_TURN
-    edge = clamp(np.float32(2.0) - np.float32(8.0) * (second - third) / rise, ZERO, ONE)
-    s = x * x
-    bend = (s - np.float32(0.25)) * (np.float32(-1.1588) + s * (np.float32(2.9447) - s * np.float32(5.1316)))
-    return select((last <= ZERO) & (now > ZERO), clamp(late + edge * x * bend, SOONEST, ONE), ZERO)
-
-
-@rare
-def insert(kind, ring, frame, voice, since, height):
-    """Add the residual of a jump by ``height`` that happened ``since`` frames (0–1) before ``frame``."""
-    place = clamp(since, ZERO, ONE) * np.float32(ROWS)
-    row = min(np.int32(place), np.int32(ROWS - 1))
-    between = place - np.float32(row)
-    for tap in range(TAPS):
-        low, high = RESIDUALS[kind, row, tap], RESIDUALS[kind, row + 1, tap]
-        ring[frame + tap, voice] += height * (low + between * (high - low))
 
 
 @rare

@@ -26,7 +26,14 @@ def _module(info: ModuleInfo) -> str:
     rows = [("in", jack.id, jack.label, _jack(jack.kind, jack.normal), jack.help) for jack in info.inputs]
     rows += [("knob", knob.id, knob.label, _range(knob), knob.help) for knob in info.knobs]
     rows += [("out", jack.id, jack.label, jack.kind, jack.help) for jack in info.outputs]
-    lines = [f"### {info.title} (`{info.id}`)", "", info.description, "", "| | id | label | | |", "|---|---|---|---|---|"]
+    lines = [
+        f"### {info.title} (`{info.id}`)",
+        "",
+        info.description,
+        "",
+        "| | id | label | | |",
+        "|---|---|---|---|---|",
+    ]
     lines += [f"| {side} | `{name}` | {label} | {what} | {text} |" for side, name, label, what, text in rows]
     return "\n".join(lines) + "\n"
 

@@ -21,7 +21,7 @@ import numba as nb
 import numpy as np
 import platformdirs
 
-from .. import dsp
+from .. import dsp, residuals
 from ..errors import ModuleDeclarationError
 from ..module import MAX_CHANNELS, Module
 from . import intrinsics
@@ -98,7 +98,8 @@ def source_file(cls: type[Module]) -> Path:
 
 
 def _glue_path(cls: type[Module], cache: Path) -> Path:
-    sources = [source_file(cls), Path(dsp.__file__), Path(intrinsics.__file__), Path(__file__)]
+    shared = [dsp.__file__, residuals.__file__, intrinsics.__file__, __file__]
+    sources = [source_file(cls), *map(Path, shared)]
     digest = hashlib.sha256(b"\0".join(path.read_bytes() for path in sources)).hexdigest()[:16]
     return cache / f"{cls.__name__.lower()}_{digest}.py"
 

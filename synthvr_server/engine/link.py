@@ -150,6 +150,8 @@ class EngineLink:
             child = self._child = await Child.start(self._settings, rings.path)
         except OSError as error:
             return f"The engine cannot be started: {error}."
+        if self._stopping:  # it was not there yet when ``stop`` looked for it
+            await child.stop()
         try:
             while (message := await child.read(SILENCE_PLAYING if self._playing else SILENCE_STARTING)) is not None:
                 self._hear(message, rings)

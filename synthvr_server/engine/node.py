@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 
@@ -177,18 +178,27 @@ class KernelNode(Node):
         table = np.zeros(FIRST_POINTER + len(self._kernel.pointers), np.int64)
         table[:FIRST_POINTER] = self.block, mask, self.note_count.ctypes.data, round(self.rate)
         for index, name in enumerate(self._kernel.pointers):
-            table[FIRST_POINTER + index] = reads[name] if name in reads else self._address(name)
+            table[FIRST_POINTER + index] = reads[name] if name in reads else self._address(name, plugged)
         rows.append((self._kernel.addresses[lanes_of(self.channels)], table))
         return rows + self.guard(plugged)
 
-    def _address(self, name: str) -> int:
+    def _address(self, name: str, plugged: list[str]) -> int:
         if name in self.outputs:
-            return int(self.outputs[name].block.ctypes.data)
+            block = (
+                self.outputs[name].block if name in plugged else _unheard(self.block, list(self.outputs).index(name))
+            )
+            return int(block.ctypes.data)
         if name in self.knobs.blocks:
             return int(self.knobs.blocks[name].ctypes.data)
         if name in self.states:
             return int(self.states[name].ctypes.data)
         return int(self.notes.ctypes.data)
+
+
+@cache
+def _unheard(block: int, number: int) -> np.ndarray:
+    """Where all modules write their outputs that nobody listens to: one place stays in the CPU's cache."""
+    return np.zeros((block, MAX_CHANNELS), np.float32)
 
 
 def _meeting(source: int, target: int, sums: bool) -> int:

@@ -44,8 +44,8 @@ def _by_lanes(make: Callable[[int], Row]) -> dict[int, Any]:
 
 
 @dsp.inlined
-def _gain_at(gain, frame):
-    return _F(gain[0] + gain[1] * min(np.float64(frame + 1), gain[2]))
+def _gain_at(start, step, left, frame):
+    return start + step * min(_F(frame + 1), left)
 
 
 def _make_mix(lanes: int) -> Row:
@@ -64,7 +64,8 @@ def _make_mix(lanes: int) -> Row:
             if normal != _F(0.0):
                 left = _F(1.0)
                 for link in range(links):
-                    left -= _gain_at(float64_at(table[8 + 5 * link]), frame)
+                    gain = float64_at(table[8 + 5 * link])
+                    left -= _gain_at(_F(gain[0]), _F(gain[1]), _F(gain[2]), frame)
                 volts = normal * max(left, _F(0.0))
             for lane in range(lanes):
                 out[frame * lanes + lane] = volts
@@ -72,8 +73,9 @@ def _make_mix(lanes: int) -> Row:
             source = float32_at(table[4 + 5 * link])
             width, channels, how = table[5 + 5 * link], table[6 + 5 * link], table[7 + 5 * link]
             gain = float64_at(table[8 + 5 * link])
+            start, step, rest = _F(gain[0]), _F(gain[1]), _F(gain[2])
             for frame in range(frames):
-                now = _gain_at(gain, frame)
+                now = _gain_at(start, step, rest, frame)
                 if how == SAME and channels >= lanes:
                     for lane in range(lanes):
                         out[frame * lanes + lane] += now * source[frame * lanes + lane]

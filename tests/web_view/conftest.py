@@ -32,7 +32,7 @@ PATCH_NAME = "small rack"
 
 
 def small_rack() -> dict[str, Any]:
-    """Keys into an oscillator into a filter into an amplifier into the output."""
+    """Keys into an oscillator into a filter into an amplifier into the output; their gate restarts an LFO."""
     order = ["keys", "vco", "ladder", "vca", "output", "lfo"]
     modules = {name: {"type": name, "position": [60.0 * place, 0, 0]} for place, name in enumerate(order)}
     ends = [
@@ -40,6 +40,7 @@ def small_rack() -> dict[str, Any]:
         ("vco/saw", "ladder/audio"),
         ("ladder/out", "vca/audio"),
         ("vca/out", "output/left"),
+        ("keys/gate", "lfo/reset"),
     ]
     cables = {
         f"c{number}": {"from": _jack(source), "to": _jack(target)} for number, (source, target) in enumerate(ends)

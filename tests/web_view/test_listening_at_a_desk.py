@@ -41,7 +41,7 @@ async def test_the_scope_reads_the_pitch_of_an_oscillator_within_a_cent(desktop:
 async def test_the_jack_menu_unplugs_a_cable(desktop: Desktop) -> None:
     await desktop.page.mouse.click(*await desktop.place("vco", "saw"))
     await desktop.page.get_by_role("menuitem", name="Unplug").click()
-    await desktop.until("client.patch.confirmed.cables.size === 3")
+    await desktop.until("client.patch.confirmed.cables.size === 4")
     assert "vco/saw > ladder/audio" not in await desktop.cables()
 
 

@@ -65,7 +65,7 @@ async def test_undo_and_redo_go_back_and_forth(desktop: Desktop) -> None:
 async def test_a_cable_pulled_near_an_input_snaps_into_it(desktop: Desktop) -> None:
     x, y = await desktop.place("vca", "cv")
     await desktop.drag(await desktop.place("lfo", "sine"), (x + 5, y + 5))
-    await desktop.until("client.patch.confirmed.cables.size === 5")
+    await desktop.until("client.patch.confirmed.cables.size === 6")
     assert "lfo/sine > vca/cv" in await desktop.cables()
 
 
@@ -73,7 +73,7 @@ async def test_a_cable_released_in_the_air_is_gone(desktop: Desktop) -> None:
     x, y = await desktop.place("lfo", "sine")
     before = await desktop.revision()
     await desktop.drag((x, y), (x, y - 700))
-    assert await desktop.state("client.patch.shown.cables.size") == 4
+    assert await desktop.state("client.patch.shown.cables.size") == 5
     assert await desktop.revision() == before
 
 
@@ -115,7 +115,7 @@ async def test_a_module_is_removed_with_its_cables_by_a_key(desktop: Desktop) ->
     await desktop.page.focus('.module[data-module="vca"]')
     await desktop.page.keyboard.press("Delete")
     await desktop.until("client.patch.confirmed.modules.size === 5")
-    assert await desktop.cables() == {"keys/pitch > vco/pitch", "vco/saw > ladder/audio"}
+    assert await desktop.cables() == {"keys/pitch > vco/pitch", "vco/saw > ladder/audio", "keys/gate > lfo/reset"}
 
 
 async def test_a_knob_that_another_turns_moves_and_shows_who_holds_it(desktop: Desktop, server: RunningServer) -> None:
