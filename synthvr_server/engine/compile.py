@@ -64,10 +64,13 @@ def compile_kernel(cls: type[Module], cache: Path | None = None) -> CompiledKern
 
     Raises ModuleDeclarationError, in one sentence, when numba refuses the code.
     """
+    if cls in _compiled:
+        return _compiled[cls]
+    assert cls.process is not None
     glue = _glue_module(cls, cache or cache_folder())
     # Inlined before LLVM sees it: on its own, process would be vectorised for loops of 32 voices and more,
     # and the lanes bound below would get the scalar remainder (an ADSR ran 5 times slower).
-    glue.process = nb.njit(inline="always", **dsp.KERNEL_OPTIONS)(cls.process.function)
+    vars(glue)["process"] = nb.njit(inline="always", **dsp.KERNEL_OPTIONS)(cls.process.function)
     compiled: dict[int, Any] = {}
     for lanes in LANES:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -84,15 +85,20 @@ class Host:
         del self._end, self.pulse
 
 
+@cache
+def _server() -> Any:
+    """The process's pyo server, used again and again: pyo has room for 256 in a process's life."""
+    return pyo.Server(audio="manual", nchnls=STEREO, duplex=0)
+
+
 def _boot(driver: str, rate: int, block: int) -> Any:
     audio = "manual" if driver in MANUAL else driver
-    server = pyo.Server(sr=rate, nchnls=STEREO, buffersize=block, duplex=0, audio=audio, jackname="synthvr")
+    server = _server()
+    server.reinit(sr=rate, nchnls=STEREO, buffersize=block, duplex=0, audio=audio, jackname="synthvr")
     server.setVerbosity(0)
     server.deactivateMidi()
     server.setGlobalSeed(SEED)
     server.boot()
     if not server.getIsBooted():
-        raise EngineError(
-            f"The audio driver {driver!r} could not be opened at {rate} Hz with blocks of {block} frames."
-        )
+        raise EngineError(f"The audio driver {driver!r} could not be opened at {rate} Hz with blocks of {block} frames.")
     return server

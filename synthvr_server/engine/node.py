@@ -196,8 +196,8 @@ class KernelNode(Node):
 
 
 @cache
-def _unheard(block: int, number: int) -> np.ndarray:
-    """Where all modules write their outputs that nobody listens to: one place stays in the CPU's cache."""
+def _unheard(block: int, number: int) -> np.ndarray:  # noqa: ARG001
+    """Where all modules write their nth output while nobody listens to it: one place stays in the CPU's cache."""
     return np.zeros((block, MAX_CHANNELS), np.float32)
 
 

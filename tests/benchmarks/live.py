@@ -19,7 +19,7 @@ from synthvr_server.patch.model import Patch
 
 from .errors import CannotMeasureError
 
-STARTING = 120.0  # s: the very first start compiles every kernel
+STARTING = 240.0  # s: the very first start compiles every kernel
 _STOPPING = 10.0  # s
 _LOOK_AGAIN = 0.002  # s
 _PROCESSES = Path("/proc")

@@ -35,13 +35,13 @@ const overlay = new Overlay(client, rack);
 const bubble = new ValueBubble();
 const listener = new Listener(client);
 const scopes = new ScopeShelf(client);
-const menu = new JackMenu(client, (jack) => scopes.open(jack));
 const palette = new ModulePalette(client, add);
 const library = new LibraryDialog(client);
 const keyboard = new KeyboardPanel(client, new NotePlayer(client));
 
 new KnobHand(client, rack, bubble);
-new CableHand(client, rack, overlay, (jack, x, y) => menu.open(jack, x, y));
+const cables = new CableHand(client, rack, overlay, (jack, x, y) => menu.open(jack, x, y));
+const menu = new JackMenu(client, (jack) => scopes.open(jack), (jack) => cables.begin(jack));
 new ModuleHand(client, rack);
 new ViewHand(client, rack);
 

@@ -16,9 +16,9 @@ export function drawCable(
   paper.beginPath();
   paper.moveTo(curve.from.x, curve.from.y);
   paper.bezierCurveTo(curve.near.x, curve.near.y, curve.far.x, curve.far.y, curve.to.x, curve.to.y);
-  stroke(paper, "rgb(0 0 0 / 0.45)", Math.max(3, (JACKET_MM + 0.9) * scale));
+  stroke(paper, "rgb(0 0 0 / 0.45)", Math.max(3, (JACKET_MM + 0.6) * scale));
   stroke(paper, jacket || "#23252e", Math.max(2, JACKET_MM * scale));
-  if (bright > 0.35) stroke(paper, css(flow, (bright - 0.35) * 0.35), Math.max(4, (JACKET_MM + 2.2) * scale));
+  if (bright > 0.35) stroke(paper, css(flow, (bright - 0.35) * 0.22), Math.max(4, (JACKET_MM + 1.6) * scale));
   if (late) paper.setLineDash([2.4 * scale, 1.8 * scale]);
   stroke(paper, css(flow, 0.45 + 0.55 * bright), Math.max(1.2, CORE_MM * scale));
   paper.setLineDash([]);

@@ -35,7 +35,7 @@ export class ModuleView {
     const { width, height } = info.panel;
     const kind = family(info);
     this.element = html("section", {
-      class: kind === GHOST_FAMILY ? "module ghost" : "module", "data-module": id, tabindex: 0,
+      class: kind === GHOST_FAMILY ? "module ghost" : "module", "data-module": id, tabindex: 0, role: "group",
       style: `--hue: ${familyHue(kind)}; width: ${width * BASE_SCALE}px; height: ${height * BASE_SCALE}px`,
     },
     svg("svg", { viewBox: `0 0 ${width} ${height}`, width: width * BASE_SCALE, height: height * BASE_SCALE },

@@ -32,6 +32,8 @@ export class Overlay {
   look: CableLook = "full";
   /** The jack the pointer is on: the others' cables step aside. */
   regarded: { module: string; jack: string } | null = null;
+  /** The pointer is on a knob: all cables step aside. */
+  aside = false;
   loose: LooseCable | null = null;
   /** The cable that the loose one was until now. */
   hidden: string | null = null;
@@ -148,7 +150,7 @@ export class Overlay {
 
   private alphaOf(cable: Cable): number {
     const { regarded } = this;
-    if (!regarded) return ALPHA[this.look];
+    if (!regarded) return this.aside ? Math.min(ALPHA.faint, ALPHA[this.look]) : ALPHA[this.look];
     const touches = [cable.from, cable.to].some(({ module, jack }) => module === regarded.module && jack === regarded.jack);
     return touches ? 1 : Math.min(ASIDE, ALPHA[this.look]);
   }

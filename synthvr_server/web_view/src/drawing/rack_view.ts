@@ -15,6 +15,7 @@ const FIT_MARGIN = 32;
 
 export class RackView {
   readonly element = html("div", { class: "rack", role: "application", "aria-label": "The rack" });
+  private readonly hint = html("p", { class: "hint" }, "The rack is empty. Add a module, or take a patch from the library.");
   readonly viewChanged = new Emitter();
   /** A panel appeared, went or moved. */
   readonly panelsChanged = new Emitter();
@@ -28,7 +29,7 @@ export class RackView {
   private everFitted = false;
 
   constructor(private readonly client: Client) {
-    this.element.append(this.floor);
+    this.element.append(this.floor, this.hint);
     client.patch.changed.on((patch) => this.update(patch));
     client.catalogueChanged.on(() => this.forget());
     client.knobs.changed.on((key) => this.updateKnob(key));
@@ -92,7 +93,7 @@ export class RackView {
     return this.panels.get(module);
   }
 
-  jack(module: string, jack: string): Element | null {
+  jack(module: string, jack: string): SVGGElement | null {
     return this.panels.get(module)?.element.querySelector(`[data-jack="${CSS.escape(jack)}"]`) ?? null;
   }
 
@@ -128,6 +129,7 @@ export class RackView {
       const panel = this.panels.get(id) ?? this.add(id);
       panel?.update(module, this.client.knobs);
     }
+    this.hint.hidden = this.panels.size > 0;
     if (!this.everFitted && this.panels.size) {
       this.everFitted = true;
       this.fit();

@@ -4,12 +4,7 @@ import type { Client } from "../state/client";
 import { cablesAt, connect } from "../state/edits";
 import type { Overlay } from "../drawing/overlay";
 import type { RackView } from "../drawing/rack_view";
-
-type Side = "input" | "output";
-
-interface AimedJack extends Jack {
-  readonly side: Side;
-}
+import { aimedJack, bare, otherSide, type AimedJack } from "./aimed_jack";
 
 /** A cable in the hand: one end in a jack, the other loose; `taken` is the cable it was until now. */
 interface Held {
@@ -23,67 +18,87 @@ const SNAP_MM = 7;
 const CLICK_PIXELS = 4;
 
 export class CableHand {
+  /** The last press became a cable: the click that follows it is none. */
   private pulled = false;
+  /** A cable that was begun without a drag; it waits for a second jack. */
+  private begun: Held | null = null;
 
+  /** `opened` is told of a jack that was clicked, and where on the page. */
   constructor(
     private readonly client: Client, private readonly rack: RackView, private readonly overlay: Overlay,
-    private readonly opened: (jack: Jack, x: number, y: number) => void,
+    private readonly opened: (jack: AimedJack, x: number, y: number) => void,
   ) {
-    rack.element.addEventListener("pointerdown", (event) => this.press(event));
-    rack.element.addEventListener("click", (event) => this.pulled || this.menu(event, event.clientX, event.clientY));
-    rack.element.addEventListener("contextmenu", (event) => this.menu(event, event.clientX, event.clientY));
-    rack.element.addEventListener("keydown", (event) => this.key(event));
-    rack.element.addEventListener("pointerover", (event) => this.regard(event));
-    rack.element.addEventListener("focusin", (event) => this.regard(event));
-    rack.element.addEventListener("pointerleave", (event) => this.regard(event));
+    const { element } = rack;
+    element.addEventListener("pointerdown", (event) => this.press(event));
+    element.addEventListener("click", (event) => this.pulled || this.touch(event, event.clientX, event.clientY));
+    element.addEventListener("contextmenu", (event) => this.touch(event, event.clientX, event.clientY));
+    element.addEventListener("keydown", (event) => this.key(event));
+    element.addEventListener("pointermove", (event) => this.begun && this.follow(this.begun, event));
+    for (const name of ["pointerover", "pointerleave", "focusin"]) element.addEventListener(name, (event) => this.regard(event));
+  }
+
+  /** Begins a cable that ends in the jack touched next; Escape drops it. */
+  begin(jack: AimedJack): void {
+    this.begun = { fixed: jack, taken: null };
+    this.lightUp(this.begun);
+    this.rack.jack(jack.module, jack.jack)?.focus();
+    this.client.tell("good", `Choose an ${otherSide(jack.side)} for this cable; Escape drops it.`);
   }
 
   private press(event: PointerEvent): void {
     const jack = event.button === 0 ? aimedJack(event) : null;
     if (!jack) return;
     event.stopPropagation();
+    this.pulled = false;
     const element = event.target as Element;
     let held: Held | null = null;
-    this.pulled = false;
-    const move = (moved: PointerEvent) => {
-      if (moved.pointerId !== event.pointerId) return;
-      if (!held && Math.hypot(moved.clientX - event.clientX, moved.clientY - event.clientY) < CLICK_PIXELS) return;
+    const move = (moved: Event) => {
+      const { clientX, clientY } = moved as PointerEvent;
+      if (!held && Math.hypot(clientX - event.clientX, clientY - event.clientY) < CLICK_PIXELS) return;
       if (!held) this.lightUp((held = this.take(jack)));
-      this.follow(held, moved);
+      this.follow(held, moved as PointerEvent);
     };
-    const end = (ended: PointerEvent) => {
-      if (ended.pointerId !== event.pointerId) return;
-      element.removeEventListener("pointermove", move as EventListener);
-      element.removeEventListener("pointerup", end as EventListener);
-      element.removeEventListener("pointercancel", end as EventListener);
+    const end = (ended: Event) => {
+      element.removeEventListener("pointermove", move);
+      element.removeEventListener("pointerup", end);
+      element.removeEventListener("pointercancel", end);
       if (!held) return;
       this.pulled = true;
-      if (ended.type === "pointerup") this.plug(held, this.target(held, ended));
+      if (ended.type === "pointerup") this.plug(held, this.target(held, ended as PointerEvent));
       this.letGo();
     };
-    element.addEventListener("pointermove", move as EventListener);
-    element.addEventListener("pointerup", end as EventListener);
-    element.addEventListener("pointercancel", end as EventListener);
+    element.addEventListener("pointermove", move);
+    element.addEventListener("pointerup", end);
+    element.addEventListener("pointercancel", end);
     element.setPointerCapture(event.pointerId);
   }
 
-  private menu(event: Event, x: number, y: number): void {
+  /** A click, or Enter: the second jack of a cable that was begun, or else the jack's menu. */
+  private touch(event: Event, x: number, y: number): void {
     const jack = aimedJack(event);
     if (!jack) return;
     event.preventDefault();
-    this.opened(bare(jack), x, y);
+    if (!this.begun) return this.opened(jack, x, y);
+    if (jack.side !== otherSide(this.begun.fixed.side)) return;
+    this.plug(this.begun, jack);
+    this.letGo();
   }
 
   private key(event: KeyboardEvent): void {
-    if (event.key !== "Enter" && event.key !== " ") return;
+    if (event.key === "Escape" && this.begun) {
+      event.stopPropagation();
+      this.letGo();
+    }
+    if ((event.key !== "Enter" && event.key !== " ") || !aimedJack(event)) return;
     const box = (event.target as Element).getBoundingClientRect();
-    this.menu(event, box.right, box.top);
+    this.touch(event, box.right, box.top);
   }
 
   /** From an occupied input the hand takes the cable off; from anywhere else it pulls a new one. */
   private take(jack: AimedJack): Held {
-    const taken = jack.side === "input" ? cablesAt(this.client.patch.shown, jack).at(-1) : undefined;
-    const cable = taken === undefined ? undefined : this.client.patch.shown.cables.get(taken);
+    const { shown } = this.client.patch;
+    const taken = jack.side === "input" ? cablesAt(shown, jack).at(-1) : undefined;
+    const cable = taken === undefined ? undefined : shown.cables.get(taken);
     if (taken === undefined || !cable) return { fixed: jack, taken: null };
     return { fixed: { ...cable.from, side: "output" }, taken };
   }
@@ -111,7 +126,7 @@ export class CableHand {
   }
 
   private *compatible({ fixed }: Held): Generator<AimedJack> {
-    const side: Side = fixed.side === "output" ? "input" : "output";
+    const side = otherSide(fixed.side);
     for (const module of this.client.patch.shown.modules.keys()) {
       const info = this.client.info(module);
       for (const { id } of (side === "input" ? info?.inputs : info?.outputs) ?? []) yield { module, jack: id, side };
@@ -132,37 +147,27 @@ export class CableHand {
   }
 
   private lightUp(held: Held): void {
-    this.rack.element.classList.add("patching", held.fixed.side === "output" ? "to-input" : "to-output");
+    this.rack.element.classList.add("patching", `to-${otherSide(held.fixed.side)}`);
   }
 
-  private mark(target: AimedJack | null): void {
+  private mark(target: Jack | null): void {
     for (const element of this.rack.element.querySelectorAll(".jack.target")) element.classList.remove("target");
     if (target) this.rack.jack(target.module, target.jack)?.classList.add("target");
   }
 
   private letGo(): void {
+    this.begun = null;
     this.rack.element.classList.remove("patching", "to-input", "to-output");
     this.mark(null);
     this.overlay.loose = this.overlay.hidden = null;
     this.overlay.redraw();
   }
 
+  /** The cables of the jack under the pointer stand out; over a knob all step aside. */
   private regard(event: Event): void {
-    const jack = aimedJack(event);
-    const busy = jack && cablesAt(this.client.patch.shown, jack).length > 0;
-    this.overlay.regarded = busy ? jack : null;
+    const jack = event.type === "pointerleave" ? null : aimedJack(event);
+    this.overlay.regarded = jack && cablesAt(this.client.patch.shown, jack).length > 0 ? jack : null;
+    this.overlay.aside = event.type !== "pointerleave" && event.target instanceof Element && event.target.closest("[data-knob]") !== null;
     this.overlay.redraw();
   }
-}
-
-export function aimedJack(event: Event): AimedJack | null {
-  const element = event.target instanceof Element ? event.target.closest("[data-jack]") : null;
-  const module = element?.getAttribute("data-module");
-  const jack = element?.getAttribute("data-jack");
-  if (!module || !jack) return null;
-  return { module, jack, side: element?.getAttribute("data-side") === "output" ? "output" : "input" };
-}
-
-function bare({ module, jack }: Jack): Jack {
-  return { module, jack };
 }

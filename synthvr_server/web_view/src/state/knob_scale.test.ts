@@ -14,6 +14,10 @@ test("turn and value go back and forth", () => {
   for (const knob of [CUTOFF, WIDTH]) for (const turn of [0.013, 0.37, 0.92]) expect(turnOf(knob, valueAt(knob, turn))).toBeCloseTo(turn, 12);
 });
 
+test("a value out of range stands at the nearer stop", () => {
+  expect([-1, 0, 1e9].map((hertz) => turnOf(CUTOFF, hertz))).toEqual([0, 0, 1]);
+});
+
 test("a switch stands at whole positions only", () => {
   expect([0.2, 0.3, 0.8].map((turn) => valueAt(SLOPE, turn))).toEqual([0, 1, 2]);
 });

@@ -8,10 +8,10 @@ export const SWEEP_DEGREES = 300;
 
 export function turnOf(knob: KnobRange, value: number): number {
   const { minimum, maximum } = knob;
-  const turn = knob.scale === "log"
-    ? Math.log(value / minimum) / Math.log(maximum / minimum)
-    : (value - minimum) / (maximum - minimum);
-  return Math.min(1, Math.max(0, turn));
+  const held = Math.min(maximum, Math.max(minimum, value));
+  return knob.scale === "log"
+    ? Math.log(held / minimum) / Math.log(maximum / minimum)
+    : (held - minimum) / (maximum - minimum);
 }
 
 /** The value at a turn; a switch goes to the nearest position. */
