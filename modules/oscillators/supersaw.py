@@ -5,7 +5,7 @@ import pyo
 from synthvr_server.module import C4_HZ, Input, Knob, Module, Output
 
 LOWEST, HIGHEST = 8.0, 12_000.0  # Hz: the saws are not band-limited
-LEVEL = 10.0  # pyo's object gives 0.07–0.18 V RMS, and peaks up to 1.1 V when its saws meet
+LEVEL = 20.0  # pyo gives 0.07–0.18 V RMS: by default 5 dB below a saw of ±5 V, with peaks up to 20 V when all meet
 
 
 class Supersaw(Module):

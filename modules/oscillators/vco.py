@@ -6,9 +6,9 @@
            └─ pulse ────┘                                          ▲
     jumps, corners, sync ── residuals ── 16 frames either side ────┘
 
-A jump or a corner has no highest frequency, so sampled as it is it aliases. The residual is what turns it into its
-band-limited likeness; it is read from a table at the event's time between two frames (Brandt, "Hard Sync Without
-Aliasing", ICMC 2001). Half of it lies before the event: all outputs sound 16 frames (0.33 ms at 48 kHz) late.
+A jump or a corner aliases, so each gets a residual that makes it band-limited, at its time between two frames
+(synthvr_server/residuals.py). Half of a residual lies before its event: everything sounds 16 frames (0.33 ms at
+48 kHz) late. The work goes in passes over ``CHUNK`` frames: steps, phases, then naive values and events per waveform.
 """
 
 import numpy as np
@@ -17,7 +17,8 @@ from synthvr_server.dsp import clamp, hertz, inlined, select, sin_turns
 from synthvr_server.module import Input, Knob, Module, Output, State, kernel
 from synthvr_server.residuals import BEND, LATE, SLOPE, TAPS, VALUE, insert, rare, risen
 
-CHUNK = 32  # frames worked on at once: every pass but the phase's own is a loop over frames and voices
+CHUNK = 32  # frames worked on at once: all passes but the phase's own are free of memory, and vectorised in mono too
+
 # A phase is an int32, a cycle 2**32 of its steps: it wraps by itself and never drifts. All waveforms rise from START.
 CYCLE = 2.0**32
 START, QUARTER, HALF, THREE_QUARTERS = np.int32([0, 2**30, -(2**31), -(2**30)])

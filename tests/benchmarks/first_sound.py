@@ -19,22 +19,24 @@ from .report import Figure
 
 def measure(repeats: int = 5) -> list[Figure]:
     """Seconds with an empty cache, and with a warm one."""
-    with tempfile.TemporaryDirectory(prefix="synthvr-bench-") as folder:
-        with tqdm(total=1 + repeats, desc="first sound", disable=None) as bar:
-            first = _start(Path(folder))
+    with (
+        tempfile.TemporaryDirectory(prefix="synthvr-bench-") as folder,
+        tqdm(total=1 + repeats, desc="first sound", disable=None) as bar,
+    ):
+        caches = {"XDG_CACHE_HOME": folder, "NUMBA_CACHE_DIR": str(Path(folder) / "numba")}
+        first = seconds_to_sound(**caches)
+        bar.update()
+        later = []
+        for _ in range(repeats):
+            later.append(seconds_to_sound(**caches))
             bar.update()
-            later = []
-            for _ in range(repeats):
-                later.append(_start(Path(folder)))
-                bar.update()
     return [
         Figure("seconds.first_sound", statistics.median(later), "s", f"median of {repeats} starts"),
         Figure("seconds.first_start", first, "s", "one start, no kernel compiled"),
     ]
 
 
-def _start(caches: Path) -> float:
-    """One start, with all caches in a folder; returns seconds to the first sound."""
-    environment = {"XDG_CACHE_HOME": str(caches), "NUMBA_CACHE_DIR": str(caches / "numba")}
+def seconds_to_sound(**environment: str) -> float:
+    """Start the server once, with these environment variables, and wait for its first sound."""
     with live_server(**environment) as server:
         return Ear(server.rings()).wait_for_sound(STARTING) - server.began

@@ -23,6 +23,8 @@ from .peers import PEERS
 from .peers.peer import Peer
 from .report import Figure
 
+GRAPHS = ("mono", "poly16")
+BLOCKS = (64, 256)
 SHORT_SECONDS = 0.25
 _CLOCK_SECONDS = 1e-3  # of CPU: a difference below this is the clock's resolution, not a cost
 
@@ -68,14 +70,14 @@ class Contender:
 
 
 def measure(
-    blocks: Iterable[int] = (64, 256), peers: Iterable[Peer] = PEERS, seconds: float = 1.5, rounds: int = 3
+    blocks: Iterable[int] = BLOCKS, peers: Iterable[Peer] = PEERS, seconds: float = 1.5, rounds: int = 3
 ) -> list[Figure]:
     """Voices per core by graph and block size, and our ratio to every peer that is installed."""
     figures = []
     present = [peer for peer in peers if peer.installed()]
     for block in blocks:
-        mine = {graph: _mine(graph == "poly16", block) for graph in ("mono", "poly16")}
-        theirs = {peer.name: _theirs(peer, block) for peer in present}
+        mine = {graph: _ours(graph == "poly16", block) for graph in GRAPHS}
+        theirs = {peer.name: contender_of(peer, block) for peer in present}
         contenders = [*mine.values(), *theirs.values()]
         with tqdm(total=len(contenders) * (1 + rounds), desc=f"voices per core, block {block}", disable=None) as bar:
             for contender in contenders:
@@ -98,14 +100,16 @@ def measure(
     return figures
 
 
-def _mine(poly: bool, block: int) -> Contender:
+def _ours(poly: bool, block: int) -> Contender:
     def run(voices: int, seconds: float) -> float:
         return ours.cpu_seconds(voices, poly, block, seconds)
 
     return Contender(run, expected=1600, step=POLY) if poly else Contender(run, expected=200)
 
 
-def _theirs(peer: Peer, block: int) -> Contender:
+def contender_of(peer: Peer, block: int) -> Contender:
+    """A peer as a contender."""
+
     def run(voices: int, seconds: float) -> float:
         return peer.cpu_seconds(voices, block, seconds)
 

@@ -6,10 +6,12 @@ import { CableHand } from "./hands/cable_hand";
 import { KnobHand } from "./hands/knob_hand";
 import { ModuleHand } from "./hands/module_hand";
 import { ViewHand } from "./hands/view_hand";
+import { engineBanner } from "./panels/engine_banner";
 import { JackMenu } from "./panels/jack_menu";
 import { isTyping, KeyboardPanel } from "./panels/keyboard_panel";
 import { LibraryDialog } from "./panels/library_dialog";
 import { ModulePalette } from "./panels/module_palette";
+import { NotesDialog } from "./panels/notes_dialog";
 import { peopleList } from "./panels/people_list";
 import { ScopeShelf } from "./panels/scope_shelf";
 import { statusBar } from "./panels/status_bar";
@@ -37,6 +39,7 @@ const listener = new Listener(client);
 const scopes = new ScopeShelf(client);
 const palette = new ModulePalette(client, add);
 const library = new LibraryDialog(client);
+const notes = new NotesDialog(client);
 const keyboard = new KeyboardPanel(client, new NotePlayer(client));
 
 new KnobHand(client, rack, bubble);
@@ -48,6 +51,7 @@ new ViewHand(client, rack);
 const bar = toolBar(client, listener, peopleList(client), {
   add: () => palette.open(),
   library: () => void library.open(),
+  notes: () => notes.open(),
   fit: () => rack.fit(),
   keyboard: () => keyboard.element.classList.toggle("away"),
   cables: () => {
@@ -56,13 +60,13 @@ const bar = toolBar(client, listener, peopleList(client), {
     return overlay.look;
   },
 });
-rack.element.append(overlay.element);
+rack.element.append(overlay.element, engineBanner(client));
 document.body.append(
   bar,
   html("main", {}, rack.element, scopes.element),
   keyboard.element,
   statusBar(client),
-  palette.element, library.element, menu.element, bubble.element, toasts(client),
+  palette.element, library.element, notes.element, menu.element, bubble.element, toasts(client),
 );
 client.streams.use({ stream: "meters", module: null, jack: null });
 client.session.start();

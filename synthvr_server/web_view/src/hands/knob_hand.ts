@@ -126,7 +126,7 @@ export class KnobHand {
   private hover(event: Event): void {
     const aimed = this.aimed(event);
     if (!aimed) return;
-    this.bubble.show(aimed.element, aimed.info, aimed.value);
+    this.bubble.show(aimed.element, aimed.info, aimed.value, aimed.info.help);
     this.bubble.fade();
   }
 

@@ -1,13 +1,15 @@
-/** Moving, choosing and removing modules. */
+/** Moving, naming and removing modules. */
 import type { Client } from "../state/client";
 import { moveModule } from "../state/edits";
 import { nearestFree, snapped, type Rect } from "../state/placing";
 import type { RackView } from "../drawing/rack_view";
+import { enterLabel } from "../panels/label_entry";
 
 export class ModuleHand {
   constructor(private readonly client: Client, private readonly rack: RackView) {
     rack.element.addEventListener("pointerdown", (event) => this.press(event));
     rack.element.addEventListener("click", (event) => this.click(event));
+    rack.element.addEventListener("dblclick", (event) => this.name(event));
     rack.element.addEventListener("keydown", (event) => this.key(event));
   }
 
@@ -46,6 +48,15 @@ export class ModuleHand {
   private hang(module: string, place: Rect): void {
     const placed = this.client.patch.shown.modules.get(module);
     if (placed) void this.client.edit(moveModule(module, placed, place));
+  }
+
+  /** A double click on the title. */
+  private name(event: MouseEvent): void {
+    const id = event.target instanceof Element && event.target.closest("[data-handle]")?.getAttribute("data-handle");
+    const placed = id && this.client.patch.shown.modules.get(id);
+    const panel = id && this.rack.panel(id);
+    if (!placed || !panel) return;
+    enterLabel(panel.element, placed.label, panel.info.title, (label) => void this.client.edit({ do: "set_label", id, label }));
   }
 
   private click(event: MouseEvent): void {

@@ -7,13 +7,14 @@ import type { Client } from "../state/client";
 export interface ToolActions {
   add(): void;
   library(): void;
+  notes(): void;
   fit(): void;
   keyboard(): void;
   cables(): CableLook;
 }
 
 export function toolBar(client: Client, listener: Listener, people: HTMLElement, actions: ToolActions): HTMLElement {
-  const cables = button("Cables", { title: "Cables: full, faint, hidden (C with Alt)" }, () => {
+  const cables = button("Cables", { title: "Cables: full, faint, hidden" }, () => {
     cables.dataset["look"] = actions.cables();
   });
   return html("header", { class: "tools" },
@@ -21,7 +22,8 @@ export function toolBar(client: Client, listener: Listener, people: HTMLElement,
     titleField(client),
     html("span", { class: "group" },
       button("Add module", { class: "primary", title: "Add a module (Ctrl+K)" }, actions.add),
-      button("Library", { title: "Save and load patches (Ctrl+S)" }, actions.library)),
+      button("Library", { title: "Save and load patches (Ctrl+S)" }, actions.library),
+      button("Notes", { title: "What the maker says about this patch" }, actions.notes)),
     html("span", { class: "group" },
       button("Undo", { title: "Undo (Ctrl+Z)" }, () => void client.undo()),
       button("Redo", { title: "Redo (Shift+Ctrl+Z)" }, () => void client.redo())),

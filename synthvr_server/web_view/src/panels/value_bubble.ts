@@ -8,20 +8,22 @@ const FADE_AFTER_MS = 900;
 export class ValueBubble {
   readonly element = html("div", { class: "bubble", role: "status" });
   private readonly words = html("span");
+  private readonly help = html("small");
   private readonly entry = html("input", { type: "text", "aria-label": "New value", spellcheck: "false" });
   private fading = 0;
   private typing = false;
 
   constructor() {
     this.entry.hidden = true;
-    this.element.append(this.words, this.entry);
+    this.element.append(this.words, this.entry, this.help);
   }
 
-  show(at: Element, knob: KnobInfo, value: number): void {
+  /** `help` says what the knob is for; a hand that turns it knows. */
+  show(at: Element, knob: KnobInfo, value: number, help = ""): void {
     if (this.typing) return;
     clearTimeout(this.fading);
     this.words.textContent = knobText(knob, value);
-    this.element.title = knob.help;
+    this.help.textContent = help;
     this.place(at);
   }
 
@@ -36,6 +38,7 @@ export class ValueBubble {
     clearTimeout(this.fading);
     this.typing = true;
     this.words.hidden = true;
+    this.help.textContent = "";
     this.entry.hidden = false;
     this.entry.value = first ?? knobText(knob, value).replace("−", "-");
     this.entry.classList.remove("wrong");
