@@ -33,8 +33,9 @@ def can_install() -> bool:
 def install(packages: Sequence[str]) -> None:
     """Install Debian packages without asking anything; what fails is told by apt on stderr."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["update", "-qq"], ["install", "-qq", "--yes", "--no-install-recommends", *packages]):
-        subprocess.run(["apt-get", *command], env=environment, stdout=subprocess.DEVNULL, check=False)
+    # One at a time: a package that this system does not have must not stop the others.
+    for command in (["update"], *(["install", "--yes", "--no-install-recommends", name] for name in packages)):
+        subprocess.run(["apt-get", "-qq", *command], env=environment, stdout=subprocess.DEVNULL, check=False)
 
 
 def _missing() -> list[str]:

@@ -81,16 +81,19 @@ class Ladder(Module):
             count = min(CHUNK, out.shape[0] - first)
             for frame in range(count):
                 here = np.uint64(first + frame)  # a signed index would be asked whether it counts from the end
+                for voice in range(voices):
+                    hz = cutoff[here] * exp2(pitch[here, voice] + cutoff_cv[here, voice] * cutoff_amount[here])
+                    gains[frame, voice] = pole_gain(clamp(hz / sample_rate, LOWEST, HIGHEST))
+            for frame in range(count):
+                here = np.uint64(first + frame)
                 # Half of the drive lifts the signal, half lowers the ceiling: distorted, but not much louder.
                 half = exp2(drive[here] * HALF_DECIBELS)
                 ceiling, lift = CEILING / half, half * half / CEILING
                 for voice in range(voices):
-                    hz = cutoff[here] * exp2(pitch[here, voice] + cutoff_cv[here, voice] * cutoff_amount[here])
+                    square = gains[frame, voice] * gains[frame, voice]
                     k = FEEDBACK * clamp(resonance[here] + resonance_cv[here, voice] * TENTH, ZERO, ONE)
-                    a = pole_gain(clamp(hz / sample_rate, LOWEST, HIGHEST))
-                    gains[frame, voice] = a
                     feedbacks[frame, voice] = k * KNEE
-                    scales[frame, voice] = (ONE / KNEE) / (ONE + k * (a * a) * (a * a))
+                    scales[frame, voice] = (ONE / KNEE) / (ONE + k * square * square)
                     inputs[frame, voice] = ceiling * saturated(audio[here, voice] * lift) * (ONE + MADE_UP * k)
             for frame in range(count):
                 here = np.uint64(first + frame)

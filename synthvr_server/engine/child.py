@@ -82,7 +82,9 @@ class Child:
         self._asked_to_stop = True
         self.write({"do": "stop"})
         self._in.close()
-        await self.end()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._process.wait(), STOPPING)
+        self.kill()
 
     def kill(self) -> None:
         """End it at once: it hangs."""
@@ -91,13 +93,14 @@ class Child:
                 self._process.kill()
 
     async def end(self) -> str:
-        """Make sure that it is gone. Returns how it went, in two words."""
+        """Make sure that it is gone; for whoever reads. Returns how it went, in two words."""
         # Not kill() at once: that would ask the system how a process ended that has just died, and the
-        # event loop, which asks too, would find nothing any more.
+        # event loop, which asks too, would find nothing any more. It also waits for the pipes to be empty.
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._process.wait(), STOPPING)
+            async with asyncio.timeout(STOPPING):
+                await self._read_out()
         self.kill()
-        code = await self._process.wait()
+        code = await self._read_out()
         await self._listening
         if code and not self._asked_to_stop:
             log.error("The engine's last words:\n%s", "\n".join(self._lines))
@@ -109,6 +112,12 @@ class Child:
             return wire.unpack(await self._out.readexactly(length))
         except (asyncio.IncompleteReadError, ConnectionError):
             return None
+
+    async def _read_out(self) -> int:
+        """Read what is left until it ends. Returns its exit code."""
+        while await self._out.read(65_536):
+            continue
+        return await self._process.wait()
 
     async def _keep_lines(self) -> None:
         """Libraries print what they like, and it must not fill the pipe."""

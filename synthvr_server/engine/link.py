@@ -158,6 +158,10 @@ class EngineLink:
         except TimeoutError:
             child.kill()
             self._last_words = "The engine hangs."
+        except Exception:  # whatever it said, the server goes on
+            log.exception("A message of the engine could not be dealt with")
+            child.kill()
+            self._last_words = "The engine said something that makes no sense."
         finally:
             self._playing = False
             self._turns.clear()

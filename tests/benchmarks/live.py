@@ -50,7 +50,7 @@ class LiveServer:
         raise CannotMeasureError(f"The server printed no address. {self._last_words()}")
 
     def wait_for(self, look: Callable[[], _Found | None], failing: str, patience: float = STARTING) -> _Found:
-        """Look every 2 ms until something is found. Raises CannotMeasureError if that takes too long, or it has died."""
+        """Look every 2 ms until something is found. Raises CannotMeasureError after ``patience``, or if it has died."""
         until = time.perf_counter() + patience
         while (found := look()) is None:
             if self.process.poll() is not None:

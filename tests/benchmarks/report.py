@@ -27,10 +27,9 @@ def table(figures: Sequence[Figure], missing: Iterable[str] = ()) -> str:
     """The figures as an aligned table, and below it a line for each thing that could not be measured."""
     rows = [_HEADINGS, *map(_row, figures)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(_HEADINGS))]
-    lines = ["  ".join(_aligned(cell, width, column) for column, (cell, width) in enumerate(zip(row, widths, strict=True)))
-             for row in rows]  # fmt: skip
+    lines = ["  ".join(map(_aligned, row, widths, _HEADINGS)).rstrip() for row in rows]
     lines.insert(1, "  ".join("-" * width for width in widths))
-    return "\n".join([line.rstrip() for line in lines] + [f"not measured: {sentence}" for sentence in missing])
+    return "\n".join(lines + [f"not measured: {sentence}" for sentence in missing])
 
 
 def write_json(path: Path, figures: Iterable[Figure]) -> None:
@@ -53,5 +52,5 @@ def _number(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
-def _aligned(cell: str, width: int, column: int) -> str:
-    return cell.rjust(width) if _HEADINGS[column] == "value" else cell.ljust(width)
+def _aligned(cell: str, width: int, heading: str) -> str:
+    return cell.rjust(width) if heading == "value" else cell.ljust(width)

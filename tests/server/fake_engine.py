@@ -1,7 +1,7 @@
 """An engine process without sound, told by its first arguments how to behave. Run as a script.
 
 ``plays`` does what an engine does; ``refuses`` says why it cannot; ``dies`` ends after its first start, and
-every time a module called ``poison`` is in the patch; ``hangs`` falls silent. It reports what it hears by
+every time a module called ``poison`` is in the patch; ``hangs`` falls silent; ``babbles``. It reports what it hears by
 failing a module of the name ``heard``.
 """
 
@@ -19,9 +19,13 @@ from tests.patch.examples import CATALOGUE
 METER_SECONDS = 0.02
 
 
+speaking = threading.Lock()
+
+
 def say(**message: Any) -> None:
-    sys.stdout.buffer.write(wire.pack(message))
-    sys.stdout.buffer.flush()
+    with speaking:
+        sys.stdout.buffer.write(wire.pack(message))
+        sys.stdout.buffer.flush()
 
 
 def main(behaviour: str, rings: Rings) -> int:
@@ -36,6 +40,9 @@ def main(behaviour: str, rings: Rings) -> int:
         return 3
     say(say="started", driver="clock", rate=48_000, block=64, sentence="Playing.")
     over = threading.Event()
+    if behaviour == "babbles":
+        sys.stdout.buffer.write(b"\x04\0\0\0what is this?" * 100_000)
+        sys.stdout.buffer.flush()
     if behaviour != "hangs":
         threading.Thread(target=keep_measuring, args=(rings, over), daemon=True).start()
     while (message := wire.read(sys.stdin.buffer)) is not None and message["do"] != "stop":

@@ -157,6 +157,12 @@ async def test_an_engine_that_hangs_is_started_again(start: Start, monkeypatch: 
     assert "hangs" in (await ear.until("starting")).sentence
 
 
+async def test_an_engine_that_talks_nonsense_is_started_again(start: Start) -> None:
+    ear = await start("babbles")
+    await ear.until("playing")
+    assert "makes no sense" in (await ear.until("starting")).sentence
+
+
 async def test_its_last_words_are_logged(start: Start, caplog: pytest.LogCaptureFixture) -> None:
     ear = await start("dies")
     await ear.until("failed")

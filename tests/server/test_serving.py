@@ -94,4 +94,4 @@ async def test_a_client_that_does_not_read_does_not_hold_up_the_others(tmp_path:
         notes = {"do": "describe", "title": "x", "notes": "n" * 60_000}
         for _ in range(100):
             await asyncio.wait_for(ada.edit(notes), 10)
-        sleeper.socket.transport.resume_reading()
+        sleeper.socket.transport.abort()
