@@ -1,7 +1,7 @@
 """Measures sound: pitch in cents, levels in dB, and what lies between the harmonics.
 
 Signals are float[frames] in volts; levels are in dB relative to 1 V of amplitude. Every measurement looks
-through a Kaiser window whose side lobes lie below −150 dB: signals need not be periodic in it.
+through a Kaiser window, so signals need not be periodic in it; a pure tone shows less than −150 dB of alias.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 HEARD = 20.0, 20000.0  # Hz
-KAISER = 16.0
-MAIN_LOBE = 7  # bins from the middle of a spectral line to where it has vanished
+KAISER = 20.0
+MAIN_LOBE = 8  # bins from the middle of a spectral line to where it has vanished
 
 Signal = NDArray[np.float64]
 

@@ -18,8 +18,7 @@ class Delay(Module):
     """Echoes, which grow darker as they repeat."""
 
     title = "Delay"
-    tags = ("effect", "delay")
-    channels = 1
+    tags = ("effect", "delay", "polyphonic")
 
     audio = Input("In", "audio")
     time_cv = Input("Time", help="every volt doubles the time")
@@ -32,7 +31,7 @@ class Delay(Module):
     def build(self, audio, time_cv, time, feedback, tone, mix):
         block = audio.getBufferSize()
         lag = block / self.sample_rate  # s
-        self.round_trip = pyo.DataTable(block)  # made first, let go of last: pyo crashes if its readers outlive it
+        self.round_trip = [pyo.DataTable(block) for _ in range(self.voices)]  # made first, let go of last: pyo crashes if its readers outlive it
         self.returned = pyo.TableScan(self.round_trip)
         self.into = pyo.Clip(pyo.Sig(self.returned, mul=feedback, add=audio), -CEILING, CEILING)
         self.seconds = pyo.Clip(pyo.Pow(2, pyo.Clip(time_cv, -10, 10), mul=time), SHORTEST, LONGEST)

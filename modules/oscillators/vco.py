@@ -84,25 +84,19 @@ def turn(wave, ring, frame, voice, start, end, step, later, old_edge, edge):
         if rise != ZERO:
             insert(VALUE, ring, frame, voice, later + since(START, end, step), rise)
         if fall != ZERO:
-            insert(
-                VALUE,
-                ring,
-                frame,
-                voice,
-                later + since(edge, np.int32(end ^ HALF), np.int32(step - edge + old_edge)),
-                fall,
-            )
+            ago = since(edge, np.int32(end ^ HALF), np.int32(step - edge + old_edge))
+            insert(VALUE, ring, frame, voice, later + ago, fall)
 
 
 @rare
 def restart(wave, ring, frame, voice, phase, step, late, edge):
     """Hard sync: the waveform jumps from ``phase`` to its start, ``late`` frames before ``frame``."""
-    rate = np.float32(step) * TURNS  # cycles per frame
     if wave == SINE:
-        slope = sin_turns(np.float32(phase) * TURNS + np.float32(0.25))
+        rate = np.float32(step) * TURNS * TAU  # radians per frame
+        cosine = sin_turns(np.float32(phase) * TURNS + np.float32(0.25))
         insert(VALUE, ring, frame, voice, late, -sine_at(phase))
-        insert(SLOPE, ring, frame, voice, late, (ONE - slope) * VOLTS * TAU * rate)
-        insert(BEND, ring, frame, voice, late, sine_at(phase) * (TAU * rate) * (TAU * rate))
+        insert(SLOPE, ring, frame, voice, late, (ONE - cosine) * VOLTS * rate)
+        insert(BEND, ring, frame, voice, late, sine_at(phase) * rate * rate)
     if wave == TRIANGLE:
         insert(VALUE, ring, frame, voice, late, -triangle_at(phase))
         if np.int32(phase + QUARTER) < 0:

@@ -37,7 +37,6 @@ class Clock(Module):
 
     title = "Clock"
     tags = ("clock", "sequencer")
-    channels = 1
 
     tempo_cv = Input("V/Oct", "pitch", help="every volt doubles the tempo")
     run_gate = Input("Run", "gate", normal=10.0, help="stops the clock while low, if the switch lets it run")

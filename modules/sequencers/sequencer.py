@@ -79,9 +79,8 @@ class Sequencer(Module):
     """Plays up to eight notes in turn."""
 
     title = "Sequencer"
-    tags = ("sequencer",)
+    tags = ("sequencer", "polyphonic")
     columns = 8
-    channels = 1
 
     clock = Input("Clock", "trigger", help="goes to the next step")
     reset = Input("Reset", "trigger", help="goes to the first step; the next clock plays it")

@@ -21,7 +21,7 @@ def schema(what: str) -> dict[str, Any]:
 
 def protocol_schema() -> dict[str, Any]:
     """The schema of a message in either direction."""
-    sides = {"client": TypeAdapter(ClientMessage), "server": TypeAdapter(ServerMessage)}
+    sides: dict[str, TypeAdapter[Any]] = {"client": TypeAdapter(ClientMessage), "server": TypeAdapter(ServerMessage)}
     mode: JsonSchemaMode = "validation"
     schemas, whole = TypeAdapter.json_schemas(
         [(side, mode, adapter) for side, adapter in sides.items()], ref_template="#/$defs/{model}"

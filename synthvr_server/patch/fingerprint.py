@@ -61,7 +61,12 @@ class Fingerprint:
 
 
 def _head_hash(patch: Patch) -> int:
-    return _fnv1a(("patch", patch.title, patch.notes))
+    return _words_hash(patch.title, patch.notes)
+
+
+@lru_cache(maxsize=16)
+def _words_hash(title: str, notes: str) -> int:
+    return _fnv1a(("patch", title, notes))
 
 
 def _exchange(old: Mapping[str, _Entry], new: Mapping[str, _Entry]) -> int:

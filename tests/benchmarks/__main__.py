@@ -35,7 +35,7 @@ def main(arguments: Sequence[str]) -> int:
         return install_peers(PEERS)
     figures, missing = _measure(options.only or list(BENCHMARKS))
     write_json(OUTPUT, figures)
-    absent = [f"{peer.name}: not installed: make install-peers" for peer in PEERS if not peer.installed()]
+    absent = [f"{peer.name}: it is not installed (make install-peers)" for peer in PEERS if not peer.installed()]
     print(table(figures, missing + (absent if "voices" in (options.only or BENCHMARKS) else [])))
     return 1 if missing else 0
 

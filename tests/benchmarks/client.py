@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import msgpack
+from websockets.exceptions import WebSocketException
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
@@ -80,7 +81,10 @@ class Client:
 
 @contextmanager
 def client(port: int) -> Iterator[Client]:
-    """Connect to the server on this machine."""
+    """Connect to the server on this machine. Raises CannotMeasureError when the connection breaks."""
     address = f"ws://127.0.0.1:{port}/socket"
-    with connect(address, subprotocols=[Subprotocol(MSGPACK)], max_size=None, compression=None) as connection:
-        yield Client(connection)
+    try:
+        with connect(address, subprotocols=[Subprotocol(MSGPACK)], max_size=None, compression=None) as connection:
+            yield Client(connection)
+    except WebSocketException as error:
+        raise CannotMeasureError(f"The connection to the server broke: {error}.") from error

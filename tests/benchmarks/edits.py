@@ -24,7 +24,7 @@ from .report import Figure
 LONGEST_PAUSE = 0.02  # s
 
 
-def measure(repeats: int = 150, modules: int = 200) -> list[Figure]:
+def measure(repeats: int = 120, modules: int = 200) -> list[Figure]:
     """p99 over ``repeats`` edits."""
     delays = []
     pauses = random.Random(1)

@@ -22,7 +22,7 @@ from .report import Figure
 COUNTS = (10, 50, 100, 200)
 
 
-def measure(repeats: int = 15, counts: Sequence[int] = COUNTS) -> list[Figure]:
+def measure(repeats: int = 12, counts: Sequence[int] = COUNTS) -> list[Figure]:
     """The median of ``repeats`` loads of each size."""
     silent = Patch(modules={"output": PlacedModule(type="output")})
     patches = {"silent": silent, **{str(count): rack(count) for count in counts}}

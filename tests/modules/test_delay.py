@@ -103,3 +103,13 @@ def test_turning_the_time_bends_the_pitch_and_does_not_click():
         out = under_test.run(1.0, before_block=turn, audio=sine)["out"][:, 0]
     steepest = 5 * 2 * np.pi * 220 / RATE
     assert np.abs(np.diff(out[14400:])).max() < 3 * steepest
+
+
+def test_every_channel_has_echoes_of_its_own():
+    clicks = np.zeros((RATE // 2, 3), np.float32)
+    for channel in range(3):
+        clicks[1000 * (channel + 1), channel] = 5.0
+    with rig(Delay, feeds={"audio": 3}, time=0.1, feedback=0.0, mix=1.0, tone=18000.0) as under_test:
+        out = under_test.run(0.5, audio=clicks)["out"]
+    assert out.shape[1] == 3
+    assert np.abs(out).argmax(axis=0) == pytest.approx([1000 + 4800, 2000 + 4800, 3000 + 4800], abs=2)

@@ -20,8 +20,16 @@ from websockets.typing import Subprotocol
 from synthvr_server.engine.child import EngineSettings
 from synthvr_server.protocol.limits import JSON
 from synthvr_server.server.app import Options, serve
+from tests.patch.examples import CATALOGUE
 
-FAKE_ENGINE = EngineSettings(program=(sys.executable, "-m", "tests.server.fake_engine", "plays"))
+
+def fake_engine(behaviour: str) -> EngineSettings:
+    """How to start fake_engine.py."""
+    modules = json.dumps([info.model_dump(mode="json") for info in CATALOGUE.values()])
+    return EngineSettings(program=(sys.executable, "-m", "tests.server.fake_engine", behaviour, modules))
+
+
+FAKE_ENGINE = fake_engine("plays")
 HELLO = {"type": "hello", "protocol": 1, "name": "Ada", "kind": "test"}
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import asyncio
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,8 +19,7 @@ from synthvr_server.patch.commands import RemoveModule, apply
 from synthvr_server.patch.model import Patch
 from synthvr_server.protocol.server_messages import EngineStatus, Meters, ModuleFailed
 from tests.patch.examples import CATALOGUE, add, turn, two_amplifiers
-
-FAKE_ENGINE = "tests.server.fake_engine"
+from tests.server.running import fake_engine
 
 
 class Ear:
@@ -66,8 +64,7 @@ async def start() -> AsyncIterator[Start]:
     started: list[tuple[EngineLink, asyncio.Task[None]]] = []
 
     async def start_one(behaviour: str, patch: Patch | None = None, restarts: Sequence[float] = (0.0, 0.0)) -> Ear:
-        settings = EngineSettings(program=(sys.executable, "-m", FAKE_ENGINE, behaviour))
-        link = EngineLink(settings, patch or two_amplifiers(), restarts)
+        link = EngineLink(fake_engine(behaviour), patch or two_amplifiers(), restarts)
         ear = Ear(link)
         started.append((link, asyncio.create_task(link.run(ear))))
         return ear
