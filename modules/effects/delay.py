@@ -31,7 +31,8 @@ class Delay(Module):
     def build(self, audio, time_cv, time, feedback, tone, mix):
         block = audio.getBufferSize()
         lag = block / self.sample_rate  # s
-        self.round_trip = [pyo.DataTable(block) for _ in range(self.voices)]  # made first, let go of last: pyo crashes if its readers outlive it
+        # Made first, let go of last: pyo crashes if a table's readers outlive it.
+        self.round_trip = [pyo.DataTable(block) for _ in range(self.voices)]
         self.returned = pyo.TableScan(self.round_trip)
         self.into = pyo.Clip(pyo.Sig(self.returned, mul=feedback, add=audio), -CEILING, CEILING)
         self.seconds = pyo.Clip(pyo.Pow(2, pyo.Clip(time_cv, -10, 10), mul=time), SHORTEST, LONGEST)
