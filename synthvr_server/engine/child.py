@@ -102,7 +102,7 @@ class Child:
         self.kill()
         code = await self._read_out()
         await self._listening
-        if code and not self._asked_to_stop:
+        if self._lines and code and not self._asked_to_stop:
             log.error("The engine's last words:\n%s", "\n".join(self._lines))
         return _how(code)
 

@@ -193,7 +193,15 @@ class EngineLink:
         if whole:
             self._send(do="edit", commands=[command.model_dump(mode="json", by_alias=True) for command in whole])
         self._listener.engine_started(rings, message["rate"])
-        self._tell(EngineStatus(state="playing", **message))
+        self._tell(
+            EngineStatus(
+                state="playing",
+                sentence=message["sentence"],
+                driver=message["driver"],
+                rate=message["rate"],
+                block=message["block"],
+            )
+        )
 
     def _measured(self, message: wire.Message) -> None:
         assert self._listener is not None

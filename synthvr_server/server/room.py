@@ -18,7 +18,6 @@ from ..protocol.server_messages import (
     EngineStatus,
     Meters,
     ModuleFailed,
-    Notice,
     Pong,
     RejectedRequest,
     ServerMessage,
@@ -239,7 +238,9 @@ class Room:
                 self.document.edit((SetKnob(module=key[0], knob=key[1], value=value),), client, cause="knob")
             )
         except Rejected as rejection:  # the module has become another one under the hand
-            self.people.tell_everybody(Notice(code=rejection.code, sentence=str(rejection)))
+            turner = self.people.find(client)
+            if turner is not None:
+                turner.tell(RejectedRequest(id=None, code=rejection.code, sentence=str(rejection)))
 
     def _announce(self, batch: Batch) -> None:
         patch = self.document.patch

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ from .peers import PEERS
 from .report import Figure, table, write_json
 
 OUTPUT = Path(__file__).resolve().parents[2] / "build" / "bench.json"
+BUSY = 1.0  # processes that want a core, over the last minute
 
 BENCHMARKS: dict[str, Callable[[], list[Figure]]] = {
     "voices": voices.measure,
@@ -33,6 +35,8 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     if options.install_peers:
         return install_peers(PEERS)
+    if (load := os.getloadavg()[0]) > BUSY:
+        print(f"This machine is busy (load {load:.1f}): take the figures for rough ones.", file=sys.stderr)
     figures, missing = _measure(options.only or list(BENCHMARKS))
     write_json(OUTPUT, figures)
     absent = [f"{peer.name}: it is not installed (make install-peers)" for peer in PEERS if not peer.installed()]

@@ -38,5 +38,5 @@ def measure(repeats: int = 5) -> list[Figure]:
 
 def seconds_to_sound(**environment: str) -> float:
     """Start the server once, with these environment variables, and wait for its first sound."""
-    with live_server(**environment) as server:
+    with live_server(environment=environment) as server:
         return Ear(server.rings()).wait_for_sound(STARTING) - server.began

@@ -29,7 +29,7 @@ def measure(seconds: float = 60.0) -> list[Figure]:
     name = f"synthvr-bench-{os.getpid()}"
     with (
         _jack(name),
-        live_server(audio="jack", JACK_DEFAULT_SERVER=name, JACK_NO_START_SERVER="1") as server,
+        live_server(audio="jack", environment={"JACK_DEFAULT_SERVER": name, "JACK_NO_START_SERVER": "1"}) as server,
         client(server.port()) as player,
     ):
         Ear(server.rings()).wait_for_sound(STARTING)

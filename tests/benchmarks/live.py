@@ -67,9 +67,13 @@ class LiveServer:
 
 @contextmanager
 def live_server(
-    *arguments: str, audio: str = "clock", patches: Mapping[str, Patch] | None = None, **environment: str
+    *arguments: str,
+    audio: str = "clock",
+    patches: Mapping[str, Patch] | None = None,
+    environment: Mapping[str, str] | None = None,
 ) -> Iterator[LiveServer]:
-    """Start `synthvr serve` with 64-frame blocks at 48 kHz on a free port; ``patches`` are what its library holds.
+    """Start `synthvr serve` with 64-frame blocks at 48 kHz on a free port; ``patches`` are what its library holds, and
+    ``environment`` is added to ours.
 
     Raises CannotMeasureError where child processes cannot be looked into.
     """
@@ -88,7 +92,7 @@ def live_server(
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 text=True,
-                env={**os.environ, **environment},
+                env={**os.environ, **(environment or {})},
             )
         try:
             yield LiveServer(process, began, chatter)

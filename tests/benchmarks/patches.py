@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from synthvr_server.module import C4_HZ
 from synthvr_server.patch.model import Cable, Patch, PlacedModule
 
 RATE = 48_000  # Hz, everywhere
@@ -18,7 +19,7 @@ def semitone(voice: int) -> float:
 
 def hertz(voice: int) -> float:
     """The same in Hz, for synthesizers that do not think in volts."""
-    return 261.6256 * 2.0 ** (semitone(voice) / 12)
+    return float(C4_HZ * 2.0 ** (semitone(voice) / 12))
 
 
 def voices(count: int, poly: bool) -> Patch:
@@ -28,7 +29,7 @@ def voices(count: int, poly: bool) -> Patch:
     sixteen notes are held (play them on ``keys``).
     """
     modules = {"output": PlacedModule(type="output", knobs={"level": -40.0})}
-    cables = {}
+    cables: dict[str, Cable] = {}
     if poly:
         modules["keys"] = PlacedModule(type="keys", knobs={"voices": POLY})
     for index in range(count // POLY if poly else count):

@@ -85,6 +85,27 @@ async def test_a_cable_taken_off_an_input_goes_to_another_in_one_step_of_undo(de
     assert "vca/out > output/left" not in await desktop.cables()
 
 
+async def test_a_cable_is_plugged_without_a_mouse(desktop: Desktop) -> None:
+    await desktop.page.focus('.module[data-module="lfo"] [data-jack="triangle"]')
+    await desktop.page.keyboard.press("Enter")
+    await desktop.page.get_by_role("menuitem", name="Begin a cable").press("Enter")
+    await desktop.page.focus('.module[data-module="vca"] [data-jack="cv"]')
+    await desktop.page.keyboard.press("Enter")
+    await desktop.until("client.patch.confirmed.cables.size === 6")
+    assert "lfo/triangle > vca/cv" in await desktop.cables()
+
+
+async def test_a_module_is_named_on_its_panel_and_the_patch_in_its_notes(desktop: Desktop) -> None:
+    await desktop.page.locator('[data-handle="vco"]').dblclick()
+    await desktop.page.keyboard.type("Growl")
+    await desktop.page.keyboard.press("Enter")
+    await desktop.page.locator('.module[aria-label="Growl"]').wait_for()
+    await desktop.page.get_by_role("button", name="Notes").click()
+    await desktop.page.keyboard.type("Play it low.")
+    await desktop.page.keyboard.press("Escape")
+    await desktop.until("client.patch.confirmed.notes === 'Play it low.'")
+
+
 async def test_a_module_is_found_by_words_and_hung_where_there_is_room(desktop: Desktop) -> None:
     await desktop.page.keyboard.press("Control+k")
     await desktop.page.keyboard.type("adsr")
@@ -120,6 +141,7 @@ async def test_a_module_is_removed_with_its_cables_by_a_key(desktop: Desktop) ->
 
 async def test_a_knob_that_another_turns_moves_and_shows_who_holds_it(desktop: Desktop, server: RunningServer) -> None:
     async with server.client("Ada") as ada:
+        await ada.send("grab", module="ladder", knob="cutoff")
         await ada.send("turn", module="ladder", knob="cutoff", value=5_000)
         knob = desktop.page.locator('.module[data-module="ladder"] [data-knob="cutoff"].held')
         await knob.wait_for()

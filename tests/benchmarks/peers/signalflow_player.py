@@ -17,8 +17,8 @@ def play(voices: int, block: int, seconds: float) -> None:
     output = signalflow.AudioOut_Dummy(1, RATE, block)
     graph = signalflow.AudioGraph(config=config, output_device=output, start=False)
     for index in range(voices):
-        saw = signalflow.SawOscillator(hertz(index))
-        voice = signalflow.MoogVCF(saw, CUTOFF_HZ, RESONANCE) * MONO_GAIN
+        saw = signalflow.SawOscillator(signalflow.Constant(hertz(index)))
+        voice = signalflow.MoogVCF(saw, signalflow.Constant(CUTOFF_HZ), signalflow.Constant(RESONANCE)) * MONO_GAIN
         voice.play()
     for _ in range(round(seconds * RATE / block)):
         graph.render(block)

@@ -1,10 +1,12 @@
-/** Paints cables on a canvas: a dark jacket, a core that glows with what flows, plugs at both ends. */
+/** Paints cables on a canvas: a dark jacket edged in the user's colour, a core that glows with what flows, plugs. */
 import type { Place } from "../state/placing";
 import { pointOn, type Curve } from "./cable_curve";
 import { css, type Rgb } from "./flow_colour";
 
 const JACKET_MM = 1.75;
+const EDGE_MM = 0.28;
 const CORE_MM = 0.85;
+const DARK = "#23252e";
 const PLUG_MM = 2.25;
 const MARK_MM = 1.9;
 
@@ -17,7 +19,8 @@ export function drawCable(
   paper.moveTo(curve.from.x, curve.from.y);
   paper.bezierCurveTo(curve.near.x, curve.near.y, curve.far.x, curve.far.y, curve.to.x, curve.to.y);
   stroke(paper, "rgb(0 0 0 / 0.45)", Math.max(3, (JACKET_MM + 0.6) * scale));
-  stroke(paper, jacket || "#23252e", Math.max(2, JACKET_MM * scale));
+  if (jacket) stroke(paper, jacket, Math.max(2, JACKET_MM * scale));
+  stroke(paper, DARK, Math.max(1.6, (jacket ? JACKET_MM - 2 * EDGE_MM : JACKET_MM) * scale));
   if (bright > 0.35) stroke(paper, css(flow, (bright - 0.35) * 0.22), Math.max(4, (JACKET_MM + 1.6) * scale));
   if (late) paper.setLineDash([2.4 * scale, 1.8 * scale]);
   stroke(paper, css(flow, 0.45 + 0.55 * bright), Math.max(1.2, CORE_MM * scale));

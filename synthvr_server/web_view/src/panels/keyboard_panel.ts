@@ -107,7 +107,7 @@ export class KeyboardPanel {
       option.selected = id === module;
       return option;
     });
-    if (!options.length) options.push(html("option", { value: "" }, "No module plays notes"));
+    if (!options.length) options.push(html("option", { value: "" }, "Nothing to play"));
     this.target.replaceChildren(...options);
     for (const key of this.keys.querySelectorAll<HTMLElement>("[data-note]")) {
       key.classList.toggle("on", this.player.isSounding(Number(key.dataset["note"])));
