@@ -100,5 +100,5 @@ def _boot(driver: str, rate: int, block: int) -> Any:
     server.setGlobalSeed(SEED)
     server.boot()
     if not server.getIsBooted():
-        raise EngineError(f"The audio driver {driver!r} could not be opened at {rate} Hz with blocks of {block} frames.")
+        raise EngineError(f"The audio driver {driver!r} could not be opened at {rate} Hz, {block} frames a block.")
     return server

@@ -13,9 +13,10 @@ from synthvr_server.patch.journal import restore
 from synthvr_server.patch.library import Library
 from synthvr_server.patch.model import Patch
 from synthvr_server.protocol.failures import CloseCode
+from synthvr_server.server import outbox
 from synthvr_server.server.app import Options, serve
 from tests.patch.examples import two_amplifiers
-from tests.server.running import FAKE_ENGINE, new_module, running
+from tests.server.running import FAKE_ENGINE, Talker, new_module, running
 
 
 async def test_a_new_user_meets_a_patch_that_sounds(tmp_path: Path) -> None:
@@ -87,11 +88,30 @@ async def test_a_library_that_cannot_be_written_is_no_reason_not_to_play(tmp_pat
         await ada.edit(new_module("a"))
 
 
+NOTES = {"do": "describe", "title": "x", "notes": "n" * 60_000}
+
+
 async def test_a_client_that_does_not_read_does_not_hold_up_the_others(tmp_path: Path) -> None:
     async with running(tmp_path) as server, server.client() as ada, server.client() as sleeper:
-        await ada.edit(new_module("noisy"))
         sleeper.socket.transport.pause_reading()
-        notes = {"do": "describe", "title": "x", "notes": "n" * 60_000}
         for _ in range(30):
-            await asyncio.wait_for(ada.edit(notes), 10)
+            await asyncio.wait_for(ada.edit(NOTES), 10)
         sleeper.socket.transport.abort()
+
+
+async def test_a_client_that_has_fallen_too_far_behind_is_sent_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "MOST_BYTES", 200_000)
+    async with running(tmp_path) as server, server.client() as ada, server.client() as sleeper:
+        sleeper.socket.transport.pause_reading()
+        editing = asyncio.create_task(_keep_editing(ada))
+        async with server.client() as ben:
+            assert (await ben.hear("left"))["client"] == sleeper.welcome["client"]
+        editing.cancel()
+        sleeper.socket.transport.abort()
+
+
+async def _keep_editing(client: Talker) -> None:
+    while True:
+        await client.edit(NOTES)
