@@ -66,4 +66,3 @@ def build() -> None:
     for step in (["ci", "--no-audit", "--no-fund"], ["run", "build"]):
         subprocess.run([npm, *step], cwd=WEB_VIEW, check=True)
     STAMP.write_text(digest())
-

@@ -19,7 +19,7 @@ KNEE = np.float32(5.5)  # V: the feedback saturates here, which sets the oscilla
 CEILING = np.float32(32.0)  # V: the same for the input, at no drive
 NOISE = np.float32(1e-5 / 2**31)  # V per step of the noise that wakes the oscillation up
 ZERO, ONE, TWO = (np.float32(x) for x in range(3))
-CHUNK = 32  # frames worked on at once: all but the poles' own pass is then a loop without memory
+CHUNK = 32  # frames worked on at once, in passes small enough for the registers; only the poles' own has a memory
 TENTH = np.float32(0.1)
 HALF_DECIBELS = np.float32(np.log2(10) / 40)
 
@@ -83,7 +83,10 @@ class Ladder(Module):
                 here = np.uint64(first + frame)  # a signed index would be asked whether it counts from the end
                 for voice in range(voices):
                     hz = cutoff[here] * exp2(pitch[here, voice] + cutoff_cv[here, voice] * cutoff_amount[here])
-                    gains[frame, voice] = pole_gain(clamp(hz / sample_rate, LOWEST, HIGHEST))
+                    gains[frame, voice] = clamp(hz / sample_rate, LOWEST, HIGHEST)
+            for frame in range(count):
+                for voice in range(voices):
+                    gains[frame, voice] = pole_gain(gains[frame, voice])
             for frame in range(count):
                 here = np.uint64(first + frame)
                 # Half of the drive lifts the signal, half lowers the ceiling: distorted, but not much louder.

@@ -10,6 +10,7 @@ to the engine, so that it survives an engine that dies, and nothing is left behi
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from pathlib import Path
@@ -22,6 +23,7 @@ FRAMES = 1 << 15  # 0.68 s at 48 kHz; a power of two, positions are masked
 STEREO = 2
 SAMPLES_PER_FRAME = STEREO + SCOPES
 _RAM = Path("/dev/shm")
+_PREFIX = "synthvr-rings-"
 
 
 class Rings:
@@ -39,7 +41,9 @@ class Rings:
     @staticmethod
     def create_file() -> Path:
         """An empty file of the right size; whoever makes it removes it."""
-        handle, name = tempfile.mkstemp(prefix="synthvr-rings-", dir=_RAM if os.access(_RAM, os.W_OK) else None)
+        folder = _RAM if os.access(_RAM, os.W_OK) else Path(tempfile.gettempdir())
+        _sweep(folder)
+        handle, name = tempfile.mkstemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=folder)
         os.truncate(handle, 16 * SLOTS + 4 * FRAMES * SAMPLES_PER_FRAME)
         os.close(handle)
         return Path(name)
@@ -54,3 +58,25 @@ class Rings:
         begin = max(position, int(self.start[slot]), end - FRAMES * 3 // 4)
         ring = self.master if slot == 0 else self.scopes[slot - 1]
         return begin, ring[np.arange(begin, max(begin, end)) & (FRAMES - 1)]
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what servers left behind that were killed before they could."""
+    for path in folder.glob(f"{_PREFIX}*-*"):
+        owner = path.name.removeprefix(_PREFIX).partition("-")[0]
+        if owner.isdigit() and not _is_running(int(owner)):
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def _is_running(process: int) -> bool:
+    """Whether there is such a process; where the system cannot tell, yes."""
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True

@@ -31,7 +31,7 @@ from ..protocol.failures import CloseCode
 from ..protocol.limits import KEEPALIVE, LARGEST_MESSAGE, SUBPROTOCOLS
 from . import static_files
 from .autosave import Autosave
-from .connection import converse
+from .connection import CLOSING, converse
 from .document import Document
 from .origin import is_welcome
 from .reactor import LoopReactor
@@ -40,7 +40,6 @@ from .room import Room
 SOCKET_PATH = "/socket"
 FIRST_PATCH = "first-light"
 FIRST_PATCH = "first-light"  # the ready-made patch that plays where there is no session to go on with
-CLOSING = 2.0  # s that a client gets to answer a close
 
 log = logging.getLogger(__name__)
 
@@ -61,10 +60,10 @@ async def serve(options: Options, announce: Callable[[str], None] = print, stop:
     """Serve until SIGINT, SIGTERM or ``stop``. Raises SynthVRError where the port cannot be had."""
     stopping = stop or asyncio.Event()
     _stop_on_signals(stopping)
-    house = House(options)
+    house = House(options, announce)
     async with await _listen(house) as server:
+        announce(f"SynthVR serves. Web view: {_address(server, options.host)}")
         house.open()
-        announce(f"SynthVR plays. Web view: {_address(server, options.host)}")
         try:
             await stopping.wait()
         finally:
@@ -74,7 +73,7 @@ async def serve(options: Options, announce: Callable[[str], None] = print, stop:
 class House:
     """The room and everything around it."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, announce: Callable[[str], None]) -> None:
         self.options = options
         self.reactor = LoopReactor()
         self.library = Library(options.library or default_folder())
@@ -89,6 +88,7 @@ class House:
             self.library,
             server=f"SynthVR {__version__}",
             session=secrets.token_hex(8),
+            tell_host=announce,
         )
         self.autosave = Autosave(Journal(self.library.sessions), self.reactor, self.room.people.tell_everybody)
         self._running: asyncio.Task[None] | None = None

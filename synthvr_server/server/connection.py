@@ -19,6 +19,7 @@ from ..protocol.session import Session
 from .outbox import Outbox
 from .room import Room
 
+CLOSING = 2.0  # s that a client gets to answer a close
 LONGEST_REASON = 123  # bytes that a close frame has room for
 
 
@@ -68,7 +69,15 @@ class _Conversation:
         if code is None:
             self._woken.set()
         else:
-            self._closing = asyncio.create_task(self._socket.close(code, reason(code.meaning)))
+            self._closing = asyncio.create_task(self._close(code))
+
+    async def _close(self, code: CloseCode) -> None:
+        """Close, and cut the line if the client is not even reading that."""
+        try:
+            async with asyncio.timeout(CLOSING):
+                await self._socket.close(code, reason(code.meaning))
+        except TimeoutError:
+            self._socket.transport.abort()
 
     async def _send(self) -> None:
         with contextlib.suppress(ConnectionClosed):

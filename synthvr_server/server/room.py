@@ -40,12 +40,20 @@ class Room:
     """Everything that happens, one message at a time; nothing here waits."""
 
     def __init__(
-        self, document: Document, reactor: Reactor, engine: Engine, library: Library, server: str, session: str
+        self,
+        document: Document,
+        reactor: Reactor,
+        engine: Engine,
+        library: Library,
+        server: str,
+        session: str,
+        tell_host: Callable[[str], None] = lambda _sentence: None,
     ) -> None:
         self.people = People()
         self.document = document
         self._reactor, self._engine = reactor, engine
         self._server, self._session = server, session
+        self._tell_host = tell_host  # what the engine says, for whoever sits at the machine
         self._problems: tuple[str, ...] = ()
         self._status = EngineStatus(state="starting", sentence="The engine starts.", driver="", rate=0, block=0)
         self._failed: dict[str, ModuleFailed] = {}
@@ -113,10 +121,13 @@ class Room:
             self.people.send_away(CloseCode.RESTARTED)
         self.document.catalogue = catalogue
         self._problems = tuple(problems)
+        for problem in self._problems:
+            self._tell_host(problem)
 
     def engine_is(self, status: EngineStatus) -> None:
         """The engine does something else than before."""
         self._status = status
+        self._tell_host(status.sentence)
         self.people.tell_everybody(status)
 
     def engine_started(self, rings: Rings, rate: int) -> None:
@@ -135,6 +146,7 @@ class Room:
     def module_failed(self, failure: ModuleFailed) -> None:
         """A module has gone silent."""
         self._failed[failure.module] = failure
+        self._tell_host(f"{failure.module}: {failure.sentence}")
         self.people.tell_everybody(failure)
 
     # What each message does

@@ -28,7 +28,6 @@ export class ModuleView {
   readonly element: HTMLElement;
   private readonly knobs = new Map<string, TurnedView>();
   private readonly title = svg("text", { class: "title", "text-anchor": "middle", y: 7.4 });
-  private readonly foot = svg("text", { class: "foot", "text-anchor": "middle" });
   private module: PlacedModule | null = null;
 
   constructor(readonly id: string, readonly info: ModuleInfo) {
@@ -45,12 +44,9 @@ export class ModuleView {
       svg("rect", { class: "handle", "data-handle": id, width, height: TITLE_HEIGHT }, svg("title", {}, info.description)),
       this.title,
       ...this.knobViews(),
-      ...this.jackViews(),
-      this.foot),
+      ...this.jackViews()),
     html("button", { class: "remove", type: "button", "data-remove": id, tabindex: -1, title: "Remove this module (Delete)", "aria-label": "Remove" }, "×"));
     this.title.setAttribute("x", String(width / 2));
-    this.foot.setAttribute("x", String(width / 2));
-    this.foot.setAttribute("y", String(height - 2.2));
   }
 
   /** Shows where it hangs and how its knobs stand. */
@@ -74,13 +70,6 @@ export class ModuleView {
     if (!info || !view || !this.module) return;
     view.show(values.value(this.id, this.module, info));
     view.showHolder(holderHue);
-  }
-
-  /** Share of a block's time, and samples that were not numbers. */
-  showLoad(cpu: number, notFinite: number): void {
-    const text = notFinite > 0 ? `${notFinite} not finite` : cpu > 0 ? `${(cpu * 100).toFixed(1)} %` : "";
-    if (this.foot.textContent !== text) this.foot.textContent = text;
-    this.element.classList.toggle("troubled", notFinite > 0);
   }
 
   showFailure(sentence: string | undefined): void {

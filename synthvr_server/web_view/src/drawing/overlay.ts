@@ -2,12 +2,12 @@
 import type { Cable } from "../protocol/messages";
 import type { Client } from "../state/client";
 import type { JackInfo } from "../state/catalogue";
-import { peak, SILENT, type Level } from "../state/meters";
+import { SILENT, type Level } from "../state/meters";
 import type { Place } from "../state/placing";
 import { hangingCurve, type Curve } from "./cable_curve";
 import { drawCable, drawFeedbackMark, drawPlug } from "./cable_paint";
-import { brightness, css, flowColour } from "./flow_colour";
-import { JACK_RADIUS } from "./jack_view";
+import { brightness, flowColour } from "./flow_colour";
+import { MeterPaint } from "./meter_paint";
 import { drawPerson } from "./person_paint";
 import type { RackView } from "./rack_view";
 import { html } from "./svg";
@@ -17,9 +17,6 @@ import { toScreen } from "./viewport";
 export type CableLook = "full" | "faint" | "hidden";
 const ALPHA: Readonly<Record<CableLook, number>> = { full: 0.94, faint: 0.28, hidden: 0 };
 const ASIDE = 0.14; // alpha of the other cables while one jack is looked at
-const BAR_MM = 1;
-const BAR_MARGIN_MM = 4;
-const BAR_FOOT_MM = 8;
 
 /** A cable in the hand. */
 export interface LooseCable {
@@ -38,9 +35,11 @@ export class Overlay {
   /** The cable that the loose one was until now. */
   hidden: string | null = null;
   private readonly paper = this.element.getContext("2d") as CanvasRenderingContext2D;
+  private readonly meters: MeterPaint;
   private due = false;
 
   constructor(private readonly client: Client, private readonly rack: RackView) {
+    this.meters = new MeterPaint(client, rack);
     const redraw = () => this.redraw();
     rack.viewChanged.on(redraw);
     rack.panelsChanged.on(redraw);
@@ -75,47 +74,11 @@ export class Overlay {
     }
     this.paper.setTransform(density, 0, 0, density, 0, 0);
     this.paper.clearRect(0, 0, width, height);
-    this.drawLevels();
-    this.drawBars();
+    this.meters.draw(this.paper);
     this.drawCables();
     if (this.loose) this.drawLoose(this.loose);
     for (const person of this.client.people.all) {
       if (person.presence) drawPerson(this.paper, person, (place) => toScreen(this.rack.view, this.rack.size, place));
-    }
-  }
-
-  /** A ring of light round every output that has something to say. */
-  private drawLevels(): void {
-    const { paper, client, rack } = this;
-    const radius = (JACK_RADIUS - 0.35) * rack.view.scale;
-    paper.lineWidth = Math.max(1, 0.55 * rack.view.scale);
-    for (const id of client.patch.shown.modules.keys()) {
-      client.info(id)?.outputs.forEach((output, index) => {
-        const level = client.meters.level(id, index);
-        const bright = brightness(level);
-        const at = bright > 0 && rack.screenPlaceOn(id, output.id);
-        if (!at) return;
-        paper.strokeStyle = css(flowColour(level), bright);
-        paper.beginPath();
-        paper.arc(at.x, at.y, radius + paper.lineWidth * 1.6, 0, 2 * Math.PI);
-        paper.stroke();
-      });
-    }
-  }
-
-  /** At the foot of every panel, how loud its loudest output is. */
-  private drawBars(): void {
-    const { paper, client, rack } = this;
-    const { scale } = rack.view;
-    for (const [id, { x, y, width, height }] of rack.rects()) {
-      const levels = client.info(id)?.outputs.map((_, index) => client.meters.level(id, index)) ?? [];
-      const level = levels.reduce((one, other) => (peak(other) > peak(one) ? other : one), SILENT);
-      const foot = toScreen(rack.view, rack.size, { x: x - width / 2 + BAR_MARGIN_MM, y: y - height / 2 + BAR_FOOT_MM });
-      const length = (width - 2 * BAR_MARGIN_MM) * scale;
-      paper.fillStyle = "rgb(0 0 0 / 0.35)";
-      paper.fillRect(foot.x, foot.y, length, BAR_MM * scale);
-      paper.fillStyle = css(flowColour(level));
-      paper.fillRect(foot.x, foot.y, length * brightness(level), BAR_MM * scale);
     }
   }
 

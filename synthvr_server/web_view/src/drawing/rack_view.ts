@@ -10,7 +10,6 @@ import { fitted, toRack, toScreen, type Size, type Viewport } from "./viewport";
 
 /** While the view moves the browser scales a picture of the rack; it is drawn sharp when it has come to rest. */
 const AT_REST_MS = 160;
-const LOAD_SHOWN_EVERY = 15; // meters, that is twice a second
 const FIT_MARGIN = 32;
 
 export class RackView {
@@ -25,7 +24,6 @@ export class RackView {
   /** Where panels are that a hand is dragging. */
   private readonly dragged = new Map<string, Place>();
   private atRest = 0;
-  private metersSeen = 0;
   private everFitted = false;
 
   constructor(private readonly client: Client) {
@@ -34,7 +32,6 @@ export class RackView {
     client.catalogueChanged.on(() => this.forget());
     client.knobs.changed.on((key) => this.updateKnob(key));
     client.failuresChanged.on(() => this.showFailures());
-    client.meters.changed.on(() => this.showLoads());
     new ResizeObserver(() => this.show(this.view)).observe(this.element);
   }
 
@@ -163,11 +160,5 @@ export class RackView {
 
   private showFailures(): void {
     for (const [id, panel] of this.panels) panel.showFailure(this.client.failures.get(id));
-  }
-
-  private showLoads(): void {
-    if (this.metersSeen++ % LOAD_SHOWN_EVERY !== 0) return;
-    const { meters } = this.client;
-    for (const [id, panel] of this.panels) panel.showLoad(meters.cpu(id), meters.notFinite(id));
   }
 }
