@@ -35,6 +35,9 @@ LANES = (1, MAX_CHANNELS)
 # LLVM would rather unroll a short loop over sixteen voices than vectorise it: a VCA ran 4 times slower.
 llvm.set_option("", "-unroll-full-max-count=8")
 
+# Beside its glue, whatever the user's environment says: ``is_cached`` looks there.
+vars(nb.config)["CACHE_DIR"] = ""
+
 _SIGNATURE = nb.types.void(nb.types.int64)
 
 

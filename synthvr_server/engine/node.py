@@ -10,7 +10,7 @@ import numpy as np
 
 from ..module import MAX_CHANNELS, Input, Module
 from ..patch.model import Cable
-from .compile import FIRST_POINTER, CompiledKernel
+from .compile import CompiledKernel
 from .knobs import Knobs
 from .rows import FIRST, GUARD, GUARD_VOLTS, MIX, SAME, SPREAD, SUM
 
@@ -24,14 +24,23 @@ def lanes_of(channels: int) -> int:
     return 1 if channels == 1 else MAX_CHANNELS
 
 
+def address_of(array: np.ndarray) -> int:
+    """The address of an array's first element."""
+    return int(array.ctypes.data)
+
+
 class InputPort:
     """An input jack: what it reads while nothing is plugged in, and where its cables are summed."""
 
     def __init__(self, jack: Input, block: int) -> None:
         self.sums = jack.kind == "audio"
-        self.normal = np.array([jack.normal])
-        self.resting = np.full((block, MAX_CHANNELS), jack.normal, np.float32)
-        self.mixed = np.zeros((block, MAX_CHANNELS), np.float32)
+        self._normal = np.array([jack.normal])
+        self._resting = np.full((block, MAX_CHANNELS), jack.normal, np.float32)
+        self._mixed = np.zeros((block, MAX_CHANNELS), np.float32)
+        # Asked for once: an edit plans thousands of rows, and numpy takes a microsecond to tell an address.
+        self.normal_address = address_of(self._normal)
+        self.resting_address = address_of(self._resting)
+        self.mixed_address = address_of(self._mixed)
 
 
 class OutputPort:
@@ -40,6 +49,8 @@ class OutputPort:
     def __init__(self, block: int) -> None:
         self.block = np.zeros((block, MAX_CHANNELS), np.float32)
         self.meter = np.empty((2, MAX_CHANNELS), np.float32)
+        self.address = address_of(self.block)
+        self.meter_address = address_of(self.meter)
         self.read_meter(1)
 
     def read_meter(self, channels: int) -> tuple[float, float]:
@@ -62,6 +73,9 @@ class Link:
     cable: Cable | None = None  # None: the engine's own, to the master
     gain: np.ndarray = field(default_factory=lambda: np.array([1.0, 0.0, 0.0]))
     leaving: bool = False
+
+    def __post_init__(self) -> None:
+        self.gain_address = address_of(self.gain)
 
     def fade(self, to: float, frames: int) -> None:
         """Ramp the gain from where it is. Call it between blocks."""
@@ -88,6 +102,7 @@ class Node:
         self.outputs = {jack: OutputPort(block) for jack in declared.outputs}
         self.knobs = Knobs(declared.knobs, knobs, self.knob_block, block, rate)
         self.not_finite = np.zeros(1, np.int64)
+        self._not_finite_address = address_of(self.not_finite)
         self.channels = 1
         self.reading: dict[str, int] = {}  # address of the block that each input reads, for scopes
 
@@ -118,7 +133,7 @@ class Node:
     def _reading(self, jack: str, links: list[Link]) -> tuple[int, list[Row]]:
         port = self.inputs[jack]
         if not links:
-            return port.resting.ctypes.data, []
+            return port.resting_address, []
         only = links[0]
         if (
             len(links) == 1
@@ -126,25 +141,25 @@ class Node:
             and only.source.channels == self.channels
             and only.source is not self  # a kernel's blocks must not alias: its own output is copied first
         ):
-            return only.source.outputs[only.output].block.ctypes.data, []
-        table = [self.block, len(links), port.mixed.ctypes.data, port.normal.ctypes.data]
+            return only.source.outputs[only.output].address, []
+        table = [self.block, len(links), port.mixed_address, port.normal_address]
         for link in links:
             channels = link.source.channels
-            block = link.source.outputs[link.output].block.ctypes.data
+            block = link.source.outputs[link.output].address
             how = _meeting(channels, self.channels, port.sums)
-            table += [block, lanes_of(channels), channels, how, link.gain.ctypes.data]
+            table += [block, lanes_of(channels), channels, how, link.gain_address]
         row = MIX[lanes_of(self.channels)].address, np.array(table, np.int64)
-        return port.mixed.ctypes.data, [row]
+        return port.mixed_address, [row]
 
     def guard(self, plugged: Iterable[str]) -> list[Row]:
         """The row that makes the outputs safe and meters them."""
         table: list[int] = []
         for jack in plugged:
             port = self.outputs[jack]
-            table += [port.block.ctypes.data, port.meter.ctypes.data]
+            table += [port.address, port.meter_address]
         if not table:
             return []
-        head = [self.block, len(table) // 2, self.not_finite.ctypes.data]
+        head = [self.block, len(table) // 2, self._not_finite_address]
         return [(GUARD[lanes_of(self.channels)].address, np.array(head + table, np.int64))]
 
 
@@ -164,41 +179,38 @@ class KernelNode(Node):
         }
         self.notes = np.zeros((self.MOST_NOTES, 4), np.float32)
         self.note_count = np.zeros(1, np.int64)
+        own = self.knobs.blocks | self.states | ({cls.declaration.notes: self.notes} if cls.declaration.notes else {})
+        self._addresses = {array: address_of(memory) for array, memory in own.items()}
+        self._jacks = {jack: 1 << bit for bit, jack in enumerate(self.inputs | self.outputs)}
+        self._head = [block, address_of(self.note_count), round(rate)]
 
     def rows(self, links: Mapping[str, list[Link]], plugged: Iterable[str]) -> list[Row]:
         """The rows of this module, given the links into each input and the outputs somebody listens to."""
         plugged = list(plugged)
-        reads: dict[str, int] = {}
         rows: list[Row] = [self.knobs.row] if self.knobs.blocks else []
+        addresses = self._addresses.copy()
+        mask = sum(self._jacks[jack] for jack in plugged)
         for jack in self.inputs:
-            reads[jack], mixing = self.read_input(jack, links.get(jack, []))
+            into = links.get(jack, [])
+            mask |= self._jacks[jack] if into else 0
+            addresses[jack], mixing = self.read_input(jack, into)
             rows += mixing
-        live = {jack for jack, into in links.items() if into} | set(plugged)
-        mask = sum(1 << bit for bit, jack in enumerate(self.inputs | self.outputs) if jack in live)
-        table = np.zeros(FIRST_POINTER + len(self._kernel.pointers), np.int64)
-        table[:FIRST_POINTER] = self.block, mask, self.note_count.ctypes.data, round(self.rate)
-        for index, name in enumerate(self._kernel.pointers):
-            table[FIRST_POINTER + index] = reads[name] if name in reads else self._address(name, plugged)
-        rows.append((self._kernel.addresses[lanes_of(self.channels)], table))
+        for number, (jack, port) in enumerate(self.outputs.items()):
+            addresses[jack] = port.address if jack in plugged else _unheard(self.block, number)
+        block, note_count, rate = self._head
+        table = [block, mask, note_count, rate, *(addresses[name] for name in self._kernel.pointers)]
+        rows.append((self._kernel.addresses[lanes_of(self.channels)], np.array(table, np.int64)))
         return rows + self.guard(plugged)
-
-    def _address(self, name: str, plugged: list[str]) -> int:
-        if name in self.outputs:
-            block = (
-                self.outputs[name].block if name in plugged else _unheard(self.block, list(self.outputs).index(name))
-            )
-            return int(block.ctypes.data)
-        if name in self.knobs.blocks:
-            return int(self.knobs.blocks[name].ctypes.data)
-        if name in self.states:
-            return int(self.states[name].ctypes.data)
-        return int(self.notes.ctypes.data)
 
 
 @cache
-def _unheard(block: int, number: int) -> np.ndarray:  # noqa: ARG001
+def _unheard(block: int, number: int) -> int:
     """Where all modules write their nth output while nobody listens to it: one place stays in the CPU's cache."""
-    return np.zeros((block, MAX_CHANNELS), np.float32)
+    _unheard_blocks[block, number] = np.zeros((block, MAX_CHANNELS), np.float32)
+    return address_of(_unheard_blocks[block, number])
+
+
+_unheard_blocks: dict[tuple[int, int], np.ndarray] = {}
 
 
 def _meeting(source: int, target: int, sums: bool) -> int:

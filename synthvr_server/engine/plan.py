@@ -89,7 +89,7 @@ def _tap_rows(wiring: Wiring, rings: Rings, taps: Mapping[int, tuple[str, str]],
         node = nodes.get(module)
         if node is None:
             continue
-        address = node.outputs[jack].block.ctypes.data if jack in node.outputs else node.reading.get(jack)
+        address = node.outputs[jack].address if jack in node.outputs else node.reading.get(jack)
         if address is not None:
             ring, end = rings.scopes[slot - 1].ctypes.data, rings.end[slot:].ctypes.data
             table = [node.block, lanes_of(node.channels), address, ring, end, now.ctypes.data]
@@ -97,7 +97,7 @@ def _tap_rows(wiring: Wiring, rings: Rings, taps: Mapping[int, tuple[str, str]],
 
 
 def _deliver_row(master: Node, host: Host, rings: Rings, now: np.ndarray) -> Row:
-    left, right = (port.block.ctypes.data for port in master.outputs.values())
+    left, right = (port.address for port in master.outputs.values())
     table = [host.block, left, right, host.left.address, host.right.address]
     table += [rings.master.ctypes.data, rings.end.ctypes.data, now.ctypes.data]
     return DELIVER.address, np.array(table, np.int64)

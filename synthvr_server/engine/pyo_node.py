@@ -61,8 +61,7 @@ class PyoNode(Node):
         plugged = list(plugged)
         rows = []
         for jack in plugged:
-            address = int(self.outputs[jack].block.ctypes.data)
-            rows.append((GATHER.address, self._transfer(address, self._built.outputs[jack])))
+            rows.append((GATHER.address, self._transfer(self.outputs[jack].address, self._built.outputs[jack])))
         return rows + self.guard(plugged)
 
     def _transfer(self, block: int, tables: list[Table]) -> np.ndarray:

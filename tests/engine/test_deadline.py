@@ -45,8 +45,25 @@ def test_a_block_that_begins_too_late_is_late(clock: list[float]) -> None:
 def test_a_sound_card_whose_clock_is_slow_is_not_late(clock: list[float]) -> None:
     watch = Deadline(PERIOD)
     for n in range(20_000):
-        play(watch, clock, 100 + n * PERIOD * 1.0002, 0.5 * PERIOD)
+        play(watch, clock, 100 + n * PERIOD * 1.002, 0.5 * PERIOD)
     assert watch.late == 0
+
+
+def test_a_driver_that_stalls_has_missed_those_blocks_and_no_more(clock: list[float]) -> None:
+    watch = Deadline(PERIOD)
+    for n in range(1000):
+        stalled = 10 * PERIOD if n >= 500 else 0.0
+        play(watch, clock, 100 + n * PERIOD + stalled, 0.1 * PERIOD)
+    assert watch.late == pytest.approx(10, abs=1)
+
+
+def test_a_clock_that_catches_up_after_a_stall_counts_it_once(clock: list[float]) -> None:
+    watch = Deadline(PERIOD)
+    now = 100.0
+    for n in range(1000):
+        now = max(now + 0.1 * PERIOD, 100 + n * PERIOD) + (10 * PERIOD if n == 500 else 0.0)
+        play(watch, clock, now, 0.1 * PERIOD)
+    assert watch.late == pytest.approx(10, abs=1)
 
 
 def test_a_machine_that_was_suspended_starts_anew(clock: list[float]) -> None:
