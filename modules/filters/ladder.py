@@ -9,7 +9,7 @@ Design", 2018). The saturation has no memory, so it limits the oscillation witho
 import numpy as np
 
 from synthvr_server.dsp import clamp, exp2, inlined
-from synthvr_server.module import Input, Knob, Module, Output, State, Switch, kernel
+from synthvr_server.module import Input, Knob, Module, Output, Scratch, State, Switch, kernel
 
 PI = np.float32(np.pi)
 LOWEST, HIGHEST = np.float32(1e-4), np.float32(0.46)  # cutoff, of the sample rate
@@ -66,10 +66,10 @@ class Ladder(Module):
 
     poles = State(np.float32, (4,), voices_last=True)
     seed = State(np.int32)
-    gains = State(np.float32, (CHUNK,), voices_last=True)  # of a pole, per frame
-    feedbacks = State(np.float32, (CHUNK,), voices_last=True)
-    scales = State(np.float32, (CHUNK,), voices_last=True)  # of what the saturation sees
-    inputs = State(np.float32, (CHUNK,), voices_last=True)
+    gains = Scratch(np.float32, (CHUNK,))  # of a pole, per frame
+    feedbacks = Scratch(np.float32, (CHUNK,))
+    scales = Scratch(np.float32, (CHUNK,))  # of what the saturation sees
+    inputs = Scratch(np.float32, (CHUNK,))
 
     @kernel
     def process(

@@ -14,7 +14,7 @@ A jump or a corner aliases, so each gets a residual that makes it band-limited, 
 import numpy as np
 
 from synthvr_server.dsp import clamp, hertz, inlined, select, sin_turns
-from synthvr_server.module import Input, Knob, Module, Output, State, kernel
+from synthvr_server.module import Input, Knob, Module, Output, Scratch, State, kernel
 from synthvr_server.residuals import BEND, LATE, SLOPE, TAPS, VALUE, insert, rare, risen
 
 CHUNK = 32  # frames worked on at once: all passes but the phase's own are free of memory, and vectorised in mono too
@@ -204,11 +204,12 @@ class VCO(Module):
     saw = Output("Saw", "audio")
     pulse = Output("Pulse", "audio")
 
-    steps = State(np.int32, (CHUNK,), voices_last=True)
-    phases = State(np.int32, (CHUNK + 1,), voices_last=True)
-    edges = State(np.int32, (CHUNK + 1,), voices_last=True)  # of the pulse
-    lates = State(np.float32, (CHUNK,), voices_last=True)
-    flags = State(np.int32, (CHUNK,), voices_last=True)
+    carried = State(np.int32, (2,), voices_last=True)  # phase, and edge of the pulse, at the end of a chunk
+    steps = Scratch(np.int32, (CHUNK,))
+    phases = Scratch(np.int32, (CHUNK + 1,))
+    edges = Scratch(np.int32, (CHUNK + 1,))
+    lates = Scratch(np.float32, (CHUNK,))
+    flags = Scratch(np.int32, (CHUNK,))
     rings = State(np.float32, (4, CHUNK + TAPS), voices_last=True)
     heard = State(np.float32, (3,), voices_last=True)  # V, the last three frames of sync
 
@@ -216,11 +217,13 @@ class VCO(Module):
     def process(
         pitch, fm, linear, sync, pwm, frequency, fine, width, fm_amount, linear_amount, pwm_amount,
         sine, triangle, saw, pulse, sine_plugged, triangle_plugged, saw_plugged, pulse_plugged, sync_plugged,
-        steps, phases, edges, lates, flags, rings, heard, sample_rate,
+        carried, steps, phases, edges, lates, flags, rings, heard, sample_rate,
     ):  # fmt: skip
         voices = sine.shape[1]
         for first in range(0, sine.shape[0], CHUNK):
             count = min(CHUNK, sine.shape[0] - first)
+            for voice in range(voices):
+                phases[0, voice] = carried[0, voice]
             per_hertz = np.float32(CYCLE) / sample_rate
             advance(first, count, pitch, fm, linear, frequency, fine, fm_amount, linear_amount, steps, per_hertz)
             if sync_plugged:
@@ -248,6 +251,8 @@ class VCO(Module):
                         flags[frame, voice] = crossed(HALF, phases[frame, voice], steps[frame, voice])
                 resolve(SAW, rings[SAW], saw, first, count, phases, steps, edges, lates, flags)
             if pulse_plugged:
+                for voice in range(voices):
+                    edges[0, voice] = carried[1, voice]
                 for frame in range(count):
                     here = np.uint64(first + frame)
                     for voice in range(voices):
@@ -260,6 +265,7 @@ class VCO(Module):
                         rings[PULSE, frame + LATE, voice] += level
                         flags[frame, voice] = select(moved, HALF, crossed(START, start, step))
                 resolve(PULSE, rings[PULSE], pulse, first, count, phases, steps, edges, lates, flags)
+                for voice in range(voices):
+                    carried[1, voice] = edges[count, voice]
             for voice in range(voices):
-                phases[0, voice] = phases[count, voice]
-                edges[0, voice] = edges[count, voice]
+                carried[0, voice] = phases[count, voice]

@@ -8,7 +8,7 @@ from functools import cache
 
 import numpy as np
 
-from ..module import MAX_CHANNELS, Input, Module
+from ..module import MAX_CHANNELS, Input, Module, Scratch
 from ..patch.model import Cable
 from .compile import CompiledKernel
 from .knobs import Knobs
@@ -35,7 +35,7 @@ class InputPort:
     def __init__(self, jack: Input, block: int) -> None:
         self.sums = jack.kind == "audio"
         self._normal = np.array([jack.normal])
-        self._resting = np.full((block, MAX_CHANNELS), jack.normal, np.float32)
+        self._resting = _steady(block, jack.normal)
         self._mixed = np.zeros((block, MAX_CHANNELS), np.float32)
         # Asked for once: an edit plans thousands of rows, and numpy takes a microsecond to tell an address.
         self.normal_address = address_of(self._normal)
@@ -55,8 +55,9 @@ class OutputPort:
 
     def read_meter(self, channels: int) -> tuple[float, float]:
         """Lowest and highest volts since the last reading; (0, 0) if it was not metered."""
-        lowest = float(self.meter[0, :channels].min())
-        highest = float(self.meter[1, :channels].max())
+        columns = channels if channels > 1 else MAX_CHANNELS  # see the guard
+        lowest = float(self.meter[0, :columns].min())
+        highest = float(self.meter[1, :columns].max())
         self.meter[0] = GUARD_VOLTS
         self.meter[1] = -GUARD_VOLTS
         return (lowest, highest) if lowest <= highest else (0.0, 0.0)
@@ -159,8 +160,8 @@ class Node:
             table += [port.address, port.meter_address]
         if not table:
             return []
-        head = [self.block, len(table) // 2, self._not_finite_address]
-        return [(GUARD[lanes_of(self.channels)].address, np.array(head + table, np.int64))]
+        head = [self.block * lanes_of(self.channels), len(table) // 2, self._not_finite_address]
+        return [(GUARD.address, np.array(head + table, np.int64))]
 
 
 class KernelNode(Node):
@@ -174,8 +175,10 @@ class KernelNode(Node):
         super().__init__(name, cls, knobs, block, rate)
         self._kernel = kernel
         self.states = {
-            state: np.full((MAX_CHANNELS, *what.shape), what.initial, what.dtype)
-            for state, what in cls.declaration.states.items()
+            state: _scratch(what, number)
+            if isinstance(what, Scratch)
+            else np.full((MAX_CHANNELS, *what.shape), what.initial, what.dtype)
+            for number, (state, what) in enumerate(cls.declaration.states.items())
         }
         self.notes = np.zeros((self.MOST_NOTES, 4), np.float32)
         self.note_count = np.zeros(1, np.int64)
@@ -204,10 +207,22 @@ class KernelNode(Node):
 
 
 @cache
+def _steady(block: int, volts: float) -> np.ndarray:
+    """What all empty jacks with the same normal voltage read."""
+    return np.full((block, MAX_CHANNELS), volts, np.float32)
+
+
+@cache
 def _unheard(block: int, number: int) -> int:
     """Where all modules write their nth output while nobody listens to it: one place stays in the CPU's cache."""
     _unheard_blocks[block, number] = np.zeros((block, MAX_CHANNELS), np.float32)
     return address_of(_unheard_blocks[block, number])
+
+
+@cache
+def _scratch(what: Scratch, number: int) -> np.ndarray:  # noqa: ARG001
+    """The memory that all modules share as their nth, where it is of the same kind."""
+    return np.zeros((MAX_CHANNELS, *what.shape), what.dtype)
 
 
 _unheard_blocks: dict[tuple[int, int], np.ndarray] = {}

@@ -36,22 +36,17 @@ export function pointOn({ from, near, far, to }: Curve, along: number): Place {
   };
 }
 
-/** Distance from a point to the curve, in pixels, good to a pixel or two. */
-export function distanceTo(curve: Curve, point: Place): number {
-  const STEPS = 32;
-  let best = Infinity;
-  let before = curve.from;
-  for (let step = 1; step <= STEPS; step++) {
-    const next = pointOn(curve, step / STEPS);
-    best = Math.min(best, distanceToSegment(before, next, point));
-    before = next;
-  }
-  return best;
+/** The part of a curve between two points on it, by de Casteljau's construction. */
+export function between(curve: Curve, start: number, end: number): Curve {
+  const [, tail] = cut(curve, start);
+  const [head] = cut(tail, (end - start) / (1 - start));
+  return head;
 }
 
-function distanceToSegment(from: Place, to: Place, point: Place): number {
-  const [dx, dy] = [to.x - from.x, to.y - from.y];
-  const length = dx * dx + dy * dy;
-  const along = length === 0 ? 0 : Math.min(1, Math.max(0, ((point.x - from.x) * dx + (point.y - from.y) * dy) / length));
-  return Math.hypot(point.x - from.x - along * dx, point.y - from.y - along * dy);
+function cut({ from, near, far, to }: Curve, along: number): [Curve, Curve] {
+  const mix = (one: Place, other: Place) => ({ x: one.x + (other.x - one.x) * along, y: one.y + (other.y - one.y) * along });
+  const [a, b, c] = [mix(from, near), mix(near, far), mix(far, to)];
+  const [left, right] = [mix(a, b), mix(b, c)];
+  const middle = mix(left, right);
+  return [{ from, near: a, far: left, to: middle }, { from: middle, near: right, far: c, to }];
 }

@@ -1,27 +1,33 @@
 /** Paints cables on a canvas: a dark jacket edged in the user's colour, a core that glows with what flows, plugs. */
 import type { Place } from "../state/placing";
-import { pointOn, type Curve } from "./cable_curve";
+import { between, pointOn, type Curve } from "./cable_curve";
 import { css, type Rgb } from "./flow_colour";
 
 const JACKET_MM = 1.75;
 const EDGE_MM = 0.28;
 const CORE_MM = 0.85;
+/** From this brightness on a cable lights its surroundings. */
+const GLOWS = 0.35;
 const DARK = "#23252e";
 const PLUG_MM = 2.25;
 const MARK_MM = 1.9;
 
-/** `scale` is pixels per mm, `bright` 0–1; a late cable, heard one block after, is dashed. */
-export function drawCable(
-  paper: CanvasRenderingContext2D, curve: Curve, scale: number, flow: Rgb, bright: number, jacket: string, late: boolean,
-): void {
-  paper.lineCap = "round";
-  paper.beginPath();
-  paper.moveTo(curve.from.x, curve.from.y);
-  paper.bezierCurveTo(curve.near.x, curve.near.y, curve.far.x, curve.far.y, curve.to.x, curve.to.y);
+/** `scale` is pixels per mm; an empty `jacket` is dark. */
+export function drawJacket(paper: CanvasRenderingContext2D, curve: Curve, scale: number, jacket: string): void {
+  trace(paper, curve);
   stroke(paper, "rgb(0 0 0 / 0.45)", Math.max(3, (JACKET_MM + 0.6) * scale));
   if (jacket) stroke(paper, jacket, Math.max(2, JACKET_MM * scale));
   stroke(paper, DARK, Math.max(1.6, (jacket ? JACKET_MM - 2 * EDGE_MM : JACKET_MM) * scale));
-  if (bright > 0.35) stroke(paper, css(flow, (bright - 0.35) * 0.22), Math.max(4, (JACKET_MM + 1.6) * scale));
+}
+
+/** What flows, between the plugs; `bright` is 0–1. A late cable, heard one block after, is dashed. */
+export function drawFlow(
+  paper: CanvasRenderingContext2D, curve: Curve, scale: number, flow: Rgb, bright: number, late: boolean,
+): void {
+  const length = Math.hypot(curve.to.x - curve.from.x, curve.to.y - curve.from.y) + Math.hypot(curve.near.y - curve.from.y, curve.far.y - curve.to.y);
+  const covered = Math.min(0.4, (PLUG_MM * scale) / Math.max(1, length));
+  trace(paper, between(curve, covered, 1 - covered));
+  if (bright > GLOWS) stroke(paper, css(flow, (bright - GLOWS) * 0.22), Math.max(4, (JACKET_MM + 1.6) * scale));
   if (late) paper.setLineDash([2.4 * scale, 1.8 * scale]);
   stroke(paper, css(flow, 0.45 + 0.55 * bright), Math.max(1.2, CORE_MM * scale));
   paper.setLineDash([]);
@@ -50,6 +56,13 @@ export function drawFeedbackMark(paper: CanvasRenderingContext2D, curve: Curve, 
   paper.lineTo(x + radius * 0.35, y - radius * 0.4);
   paper.lineTo(x + radius * 0.15, y + radius * 0.5);
   paper.fill();
+}
+
+function trace(paper: CanvasRenderingContext2D, { from, near, far, to }: Curve): void {
+  paper.lineCap = "round";
+  paper.beginPath();
+  paper.moveTo(from.x, from.y);
+  paper.bezierCurveTo(near.x, near.y, far.x, far.y, to.x, to.y);
 }
 
 function stroke(paper: CanvasRenderingContext2D, colour: string, width: number): void {

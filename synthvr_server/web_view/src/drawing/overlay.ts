@@ -1,13 +1,17 @@
-/** What moves all the time, on one canvas over the rack: cables, levels, hands and heads of others. */
+/**
+ * What lies over the panels, on two canvases: cables and their plugs, which stand still most of the time, and what
+ * moves with every meter: what flows in them, levels, hands and heads of others. Wide strokes are what costs.
+ */
 import type { Cable } from "../protocol/messages";
-import type { Client } from "../state/client";
 import type { JackInfo } from "../state/catalogue";
+import type { Client } from "../state/client";
 import { SILENT, type Level } from "../state/meters";
 import type { Place } from "../state/placing";
 import { hangingCurve, type Curve } from "./cable_curve";
-import { drawCable, drawFeedbackMark, drawPlug } from "./cable_paint";
-import { brightness, flowColour } from "./flow_colour";
+import { drawFeedbackMark, drawFlow, drawJacket, drawPlug } from "./cable_paint";
+import { brightness, flowColour, type Rgb } from "./flow_colour";
 import { MeterPaint } from "./meter_paint";
+import { freshPaper } from "./paper";
 import { drawPerson } from "./person_paint";
 import type { RackView } from "./rack_view";
 import { html } from "./svg";
@@ -17,6 +21,7 @@ import { toScreen } from "./viewport";
 export type CableLook = "full" | "faint" | "hidden";
 const ALPHA: Readonly<Record<CableLook, number>> = { full: 0.94, faint: 0.28, hidden: 0 };
 const ASIDE = 0.14; // alpha of the other cables while one jack is looked at
+const IN_HAND: Rgb = [235, 235, 245];
 
 /** A cable in the hand. */
 export interface LooseCable {
@@ -24,8 +29,15 @@ export interface LooseCable {
   readonly end: Place;
 }
 
+interface SeenCable {
+  readonly id: string;
+  readonly cable: Cable;
+  readonly curve: Curve;
+  readonly alpha: number;
+}
+
 export class Overlay {
-  readonly element = html("canvas", { class: "overlay", "aria-hidden": "true" });
+  readonly element = html("div", { class: "overlay" });
   look: CableLook = "full";
   /** The jack the pointer is on: the others' cables step aside. */
   regarded: { module: string; jack: string } | null = null;
@@ -34,81 +46,87 @@ export class Overlay {
   loose: LooseCable | null = null;
   /** The cable that the loose one was until now. */
   hidden: string | null = null;
-  private readonly paper = this.element.getContext("2d") as CanvasRenderingContext2D;
+  private readonly still = html("canvas", { class: "layer", "aria-hidden": "true" });
+  private readonly live = html("canvas", { class: "layer", "aria-hidden": "true" });
+  private due: "nothing" | "live" | "all" = "nothing";
   private readonly meters: MeterPaint;
-  private due = false;
+  private seen: SeenCable[] = [];
 
   constructor(private readonly client: Client, private readonly rack: RackView) {
     this.meters = new MeterPaint(client, rack);
-    const redraw = () => this.redraw();
-    rack.viewChanged.on(redraw);
-    rack.panelsChanged.on(redraw);
-    client.meters.changed.on(redraw);
-    client.people.moved.on(redraw);
-    client.people.changed.on(redraw);
+    this.element.append(this.still, this.live);
+    rack.viewChanged.on(() => this.redraw());
+    rack.panelsChanged.on(() => this.redraw());
+    for (const changed of [client.meters.changed, client.people.moved, client.people.changed]) changed.on(() => this.ask("live"));
+  }
+
+  /** Something other than a level has changed. */
+  redraw(): void {
+    this.ask("all");
   }
 
   /** Draws once before the next frame, however often it is asked. */
-  redraw(): void {
-    if (this.due) return;
-    this.due = true;
-    requestAnimationFrame(() => {
-      this.due = false;
-      this.draw();
-    });
-  }
-
-  /** The curve of a cable in pixels of the view; null where an end has no jack. */
-  curve(cable: Cable): Curve | null {
-    const from = this.rack.screenPlaceOn(cable.from.module, cable.from.jack);
-    const to = this.rack.screenPlaceOn(cable.to.module, cable.to.jack);
-    return from && to && hangingCurve(from, to, this.rack.view.scale);
+  private ask(what: "live" | "all"): void {
+    if (this.due === "nothing") requestAnimationFrame(() => this.draw());
+    if (this.due !== "all") this.due = what;
   }
 
   private draw(): void {
-    const { width, height } = this.rack.size;
-    const density = window.devicePixelRatio;
-    if (this.element.width !== Math.round(width * density) || this.element.height !== Math.round(height * density)) {
-      this.element.width = Math.round(width * density);
-      this.element.height = Math.round(height * density);
-    }
-    this.paper.setTransform(density, 0, 0, density, 0, 0);
-    this.paper.clearRect(0, 0, width, height);
-    this.meters.draw(this.paper);
-    this.drawCables();
-    if (this.loose) this.drawLoose(this.loose);
-    for (const person of this.client.people.all) {
-      if (person.presence) drawPerson(this.paper, person, (place) => toScreen(this.rack.view, this.rack.size, place));
-    }
+    if (this.due === "all") this.drawStill(freshPaper(this.still).paper); // first: it finds out where the cables are
+    this.drawLive(freshPaper(this.live).paper);
+    this.due = "nothing";
   }
 
-  private drawCables(): void {
-    const { paper, client, rack } = this;
-    const { scale } = rack.view;
-    for (const [id, cable] of client.patch.shown.cables) {
-      const curve = this.curve(cable);
+  private drawStill(paper: CanvasRenderingContext2D): void {
+    const { scale } = this.rack.view;
+    this.seen = [...this.client.patch.shown.cables].flatMap(([id, cable]) => {
+      const curve = id === this.hidden ? null : this.curve(cable);
       const alpha = this.alphaOf(cable);
-      if (!curve || alpha === 0 || id === this.hidden) continue;
-      const late = client.meters.isFeedback(id);
-      const level = this.levelOf(cable);
+      return curve && alpha > 0 ? [{ id, cable, curve, alpha }] : [];
+    });
+    for (const { cable, curve, alpha } of this.seen) {
       paper.globalAlpha = alpha;
-      drawCable(paper, curve, scale, flowColour(level), brightness(level), cable.color, late);
-      if (late) drawFeedbackMark(paper, curve, scale);
+      drawJacket(paper, curve, scale, cable.color);
       drawPlug(paper, curve.from, scale, cable.color);
       drawPlug(paper, curve.to, scale, cable.color);
     }
-    paper.globalAlpha = 1;
   }
 
-  private drawLoose({ fixed, end }: LooseCable): void {
+  private drawLive(paper: CanvasRenderingContext2D): void {
+    const { client, rack } = this;
+    const { scale } = rack.view;
+    this.meters.draw(paper);
+    for (const { id, cable, curve, alpha } of this.seen) {
+      const late = client.meters.isFeedback(id);
+      const level = this.levelOf(cable);
+      paper.globalAlpha = alpha;
+      drawFlow(paper, curve, scale, flowColour(level), brightness(level), late);
+      if (late) drawFeedbackMark(paper, curve, scale);
+    }
+    paper.globalAlpha = 1;
+    if (this.loose) this.drawLoose(paper, this.loose);
+    for (const person of client.people.all) {
+      if (person.presence) drawPerson(paper, person, (place) => toScreen(rack.view, rack.size, place));
+    }
+  }
+
+  private drawLoose(paper: CanvasRenderingContext2D, { fixed, end }: LooseCable): void {
     const start = this.rack.screenPlaceOn(fixed.module, fixed.jack);
     if (!start) return;
     const { scale } = this.rack.view;
     const hand = toScreen(this.rack.view, this.rack.size, end);
-    const [from, to] = fixed.side === "output" ? [start, hand] : [hand, start];
-    drawCable(this.paper, hangingCurve(from, to, scale), scale, [235, 235, 245], 1, "", false);
-    drawPlug(this.paper, from, scale, "");
-    drawPlug(this.paper, to, scale, "");
+    const curve = fixed.side === "output" ? hangingCurve(start, hand, scale) : hangingCurve(hand, start, scale);
+    drawJacket(paper, curve, scale, "");
+    drawFlow(paper, curve, scale, IN_HAND, 1, false);
+    drawPlug(paper, curve.from, scale, "");
+    drawPlug(paper, curve.to, scale, "");
+  }
+
+  /** The curve of a cable in pixels of the view; null where an end has no jack. */
+  private curve(cable: Cable): Curve | null {
+    const from = this.rack.screenPlaceOn(cable.from.module, cable.from.jack);
+    const to = this.rack.screenPlaceOn(cable.to.module, cable.to.jack);
+    return from && to && hangingCurve(from, to, this.rack.view.scale);
   }
 
   private alphaOf(cable: Cable): number {

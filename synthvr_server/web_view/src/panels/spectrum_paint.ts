@@ -1,5 +1,5 @@
 /** Paints levels in dB over a logarithmic frequency axis. */
-import { freshPaper } from "./paper";
+import { freshPaper } from "../drawing/paper";
 
 const LOWEST_HZ = 20;
 const TOP_DB = 6;

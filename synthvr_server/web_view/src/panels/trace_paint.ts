@@ -1,6 +1,6 @@
 /** Paints a triggered trace: ten divisions across, eight up. */
 import { lastTrigger, voltsOf, type SampleWindow } from "../measure/trace";
-import { freshPaper } from "./paper";
+import { freshPaper } from "../drawing/paper";
 
 export interface TraceLook {
   millisecondsPerDivision: number;
