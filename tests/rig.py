@@ -63,6 +63,8 @@ class Rig:
         cables |= {f"hear-{jack}": cable("test", jack, f"ear-{jack}", "heard") for jack in cls.declaration.outputs}
         self.patch = Patch(modules=modules, cables=cables)
         engine.graph.become(self.patch)
+        for jack in cls.declaration.outputs:
+            engine.graph.watch("test", jack)
         self.frame = 0
 
     @property

@@ -11,7 +11,7 @@ from .plan import Plan, make_plan
 from .player import Note, Player
 from .pyo_node import PyoNode
 from .ring import Rings
-from .wiring import Wiring, wire
+from .wiring import BlockPool, Wiring, wire
 from .workshop import MASTER, Workshop
 
 Report = Callable[[str, str], None]  # module id, sentence
@@ -37,6 +37,8 @@ class Graph:
         self._leaving: list[Link] = []
         self._dying: list[Node] = []
         self._taps: dict[int, tuple[str, str]] = {}
+        self._watched: set[tuple[str, str]] = {(MASTER, jack) for jack in Master.declaration.outputs}
+        self._pool = BlockPool(self._host.block)
         self._fade_frames = round(FADE_SECONDS * self._host.rate)
         self._master = KernelNode(MASTER, Master, {}, self._host.block, self._host.rate, workshop.kernels[MASTER])
         self._late: list[Link] = []
@@ -98,6 +100,12 @@ class Graph:
 
         self._player.between_blocks(restart)
         self._replan()
+
+    def watch(self, module: str, jack: str) -> None:
+        """Keep what an output carries readable between blocks, by ``Node.heard``."""
+        if (module, jack) not in self._watched:
+            self._watched.add((module, jack))
+            self._replan()
 
     def untap(self, slot: int) -> None:
         """Stop copying."""
@@ -178,6 +186,8 @@ class Graph:
     def _play(self, plan: Plan, closing: list[Node]) -> None:
         """On the audio thread: switch over, then let go of what no plan holds any more."""
         self._player.plan = plan
+        for planned in plan.kernels:
+            planned.take_over()
         for pyo_node, segment in plan.after.items():
             pyo_node.after = segment
             pyo_node.drop_outgrown()
@@ -197,7 +207,8 @@ class Graph:
 
     def _wire(self) -> Wiring:
         nodes = [*self.nodes.values(), *self._dying, self._master]
-        return wire(nodes, [*self._links.values(), *self._leaving], set(self._taps.values()))
+        watched = self._watched.union(self._taps.values())
+        return wire(nodes, [*self._links.values(), *self._leaving], watched, self._pool)
 
     def _prepare(self, node: PyoNode) -> bool:
         try:

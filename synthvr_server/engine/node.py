@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 
 from ..module import MAX_CHANNELS, Input, Module, Scratch
 from ..patch.model import Cable
-from .compile import CompiledKernel
+from .compile import FIRST_POINTER, CompiledKernel
 from .knobs import Knobs
 from .rows import FIRST, GUARD, GUARD_VOLTS, MIX, SAME, SPREAD, SUM
 
@@ -44,14 +44,23 @@ class InputPort:
 
 
 class OutputPort:
-    """An output jack: its block and its meter."""
+    """An output jack: where it writes in the present plan (see wiring), and its meter."""
 
     def __init__(self, block: int) -> None:
-        self.block = np.zeros((block, MAX_CHANNELS), np.float32)
+        self.address = 0
         self.meter = np.empty((2, MAX_CHANNELS), np.float32)
-        self.address = address_of(self.block)
         self.meter_address = address_of(self.meter)
+        self._size = block, MAX_CHANNELS
         self.read_meter(1)
+
+    @cached_property
+    def block(self) -> np.ndarray:
+        """A block of its own, for an output that is read after the block it was made in."""
+        return np.zeros(self._size, np.float32)
+
+    def keep(self) -> None:
+        """Write into the block of its own."""
+        self.address = address_of(self.block)
 
     def read_meter(self, channels: int) -> tuple[float, float]:
         """Lowest and highest volts since the last reading; (0, 0) if it was not metered."""
@@ -108,7 +117,7 @@ class Node:
         self.reading: dict[str, int] = {}  # address of the block that each input reads, for scopes
 
     def heard(self, jack: str) -> np.ndarray:
-        """What an output carries in the present block: float32[frames, channels], a view."""
+        """What a watched output carries in the present block: float32[frames, channels], a view."""
         lanes = lanes_of(self.channels)
         return self.outputs[jack].block.reshape(-1)[: self.block * lanes].reshape(-1, lanes)[:, : self.channels]
 
@@ -184,6 +193,11 @@ class KernelNode(Node):
         self.note_count = np.zeros(1, np.int64)
         own = self.knobs.blocks | self.states | ({cls.declaration.notes: self.notes} if cls.declaration.notes else {})
         self._addresses = {array: address_of(memory) for array, memory in own.items()}
+        self._table = np.zeros(0, np.int64)
+        # Knobs that the kernel does not ask for are told to a place behind its last pointer, which nobody reads.
+        end = len(kernel.pointers)
+        asked = [kernel.pointers.index(knob) if knob in kernel.pointers else end for knob in self.knobs.blocks]
+        self._knob_places = np.array([FIRST_POINTER + place for place in asked], np.int64)
         self._jacks = {jack: 1 << bit for bit, jack in enumerate(self.inputs | self.outputs)}
         self._head = [block, address_of(self.note_count), round(rate)]
 
@@ -201,9 +215,14 @@ class KernelNode(Node):
         for number, (jack, port) in enumerate(self.outputs.items()):
             addresses[jack] = port.address if jack in plugged else _unheard(self.block, number)
         block, note_count, rate = self._head
-        table = [block, mask, note_count, rate, *(addresses[name] for name in self._kernel.pointers)]
-        rows.append((self._kernel.addresses[lanes_of(self.channels)], np.array(table, np.int64)))
+        table = [block, mask, note_count, rate, *(addresses[name] for name in self._kernel.pointers), 0]
+        self._table = np.array(table, np.int64)
+        rows.append((self._kernel.addresses[lanes_of(self.channels)], self._table))
         return rows + self.guard(plugged)
+
+    def take_over(self) -> None:
+        """The plan with the latest rows is played from now on. Called between blocks."""
+        self.knobs.attach(self._table, self._knob_places)
 
 
 @cache

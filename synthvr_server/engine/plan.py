@@ -45,6 +45,7 @@ class Plan:
     segments: list[Segment] = field(default_factory=list)
     after: dict[PyoNode, Segment] = field(default_factory=dict)
     streams: list[Any] = field(default_factory=list)  # pyo's, in running order
+    kernels: list[KernelNode] = field(default_factory=list)
     wiring: Wiring | None = None  # rows know modules and links by address only: the plan keeps them alive
 
 
@@ -57,8 +58,6 @@ def make_plan(
     before: PyoNode | None = None
     for node in wiring.order:
         links, heard = wiring.incoming[node], wiring.heard[node]
-        if node is master:
-            heard = list(node.outputs)
         if isinstance(node, PyoNode):
             rows += _owned(node, node.rows_before(links))
             _close_segment(plan, before, rows)
@@ -66,6 +65,7 @@ def make_plan(
             before, rows = node, _owned(node, node.rows_after(heard))
         elif isinstance(node, KernelNode):
             rows += _owned(node, node.rows(links, heard))
+            plan.kernels.append(node)
     rows += _owned(None, _tap_rows(wiring, rings, taps, now))
     rows += _owned(None, [_deliver_row(master, host, rings, now)])
     _close_segment(plan, before, rows)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from .node import Link, Node
+import numpy as np
+
+from ..module import MAX_CHANNELS
+from .node import Link, Node, address_of
 from .order import channels, order
 
 
@@ -19,8 +22,45 @@ class Wiring:
     heard: dict[Node, list[str]] = field(default_factory=dict)  # outputs that somebody listens to
 
 
-def wire(nodes: Iterable[Node], links: Collection[Link], tapped: Collection[tuple[str, str]]) -> Wiring:
-    """Sort modules and links, and tell every node how many channels it carries."""
+class BlockPool:
+    """The blocks that outputs share: a block is free again when its last reader has run.
+
+    So a patch of any size works in a few blocks that stay in the CPU's cache, as SuperCollider's wire buffers do.
+    """
+
+    def __init__(self, block: int) -> None:
+        self._block = block
+        self._blocks: list[np.ndarray] = []
+
+    def place(self, wiring: Wiring, links: Iterable[Link], watched: Collection[tuple[str, str]]) -> None:
+        """Give every output that is heard its address. A late reader, or a watcher, gets a block to itself."""
+        position = {node: at for at, node in enumerate(wiring.order)}
+        last: dict[tuple[Node, str], int] = {}
+        kept = {(link.source, link.output) for link in wiring.late}
+        for link in links:
+            output = (link.source, link.output)
+            last[output] = max(last.get(output, 0), position[link.target])
+        free = [address_of(block) for block in self._blocks]
+        ending: dict[int, list[int]] = {}
+        for at, node in enumerate(wiring.order):
+            for jack in wiring.heard[node]:
+                port = node.outputs[jack]
+                if (node, jack) in kept or (node, jack) not in last or (node.name, jack) in watched:
+                    port.keep()
+                else:
+                    port.address = free.pop() if free else self._add()
+                    ending.setdefault(last[node, jack], []).append(port.address)
+            free += ending.pop(at, [])
+
+    def _add(self) -> int:
+        self._blocks.append(np.zeros((self._block, MAX_CHANNELS), np.float32))
+        return address_of(self._blocks[-1])
+
+
+def wire(
+    nodes: Iterable[Node], links: Collection[Link], watched: Collection[tuple[str, str]], pool: BlockPool
+) -> Wiring:
+    """Sort modules and links, tell every node how many channels it carries, and every output where it writes."""
     edges = [(link.source, link.target) for link in links]
     ordered, feedback = order(nodes, edges)
     widths = channels(ordered, {node: node.own_channels for node in ordered}, edges)
@@ -29,7 +69,8 @@ def wire(nodes: Iterable[Node], links: Collection[Link], tapped: Collection[tupl
     for node in ordered:
         node.channels = widths[node]
         wiring.incoming[node] = {}
-        wiring.heard[node] = [jack for jack in node.outputs if (node, jack) in outputs or (node.name, jack) in tapped]
+        wiring.heard[node] = [jack for jack in node.outputs if (node, jack) in outputs or (node.name, jack) in watched]
     for link in links:
         wiring.incoming[link.target].setdefault(link.input, []).append(link)
+    pool.place(wiring, links, watched)
     return wiring

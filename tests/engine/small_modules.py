@@ -121,6 +121,7 @@ def patch_of(modules: dict[str, str], *cables: str, **knobs: dict[str, float]) -
 
 
 def hear(engine: Offline, module: str, jack: str, blocks: int) -> np.ndarray:
+    engine.graph.watch(module, jack)
     pieces = []
     for _ in range(blocks):
         engine.play(1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -141,9 +143,8 @@ def test_mono_into_poly_reaches_every_voice_and_poly_into_mono_sums_audio_and_ta
     cables = ("one.out > poly.audio", "four.out > poly.cv", "four.out > mono.audio", "four.out > mono.cv")
     heard = ("poly.out > e1.heard", "mono.out > e2.heard")
     engine.graph.become(patch_of(modules, *cables, *heard, one={"volts": 1}, four={"volts": 2, "voices": 4}))
-    engine.play(2)
-    assert engine.graph.nodes["poly"].heard("out")[-1].tolist() == [3.0] * 4
-    assert engine.graph.nodes["mono"].heard("out")[-1].tolist() == [4 * 2.0 + 2.0]
+    assert hear(engine, "poly", "out", 2)[-1].tolist() == [3.0] * 4
+    assert hear(engine, "mono", "out", 2)[-1].tolist() == [4 * 2.0 + 2.0]
 
 
 def test_a_missing_channel_reads_zero_volts(engine: Offline) -> None:
@@ -158,8 +159,7 @@ def test_a_missing_channel_reads_zero_volts(engine: Offline) -> None:
             four={"volts": 2, "voices": 4},
         )
     )
-    engine.play(2)
-    assert engine.graph.nodes["sum"].heard("out")[-1].tolist() == [3.0, 3.0, 2.0, 2.0]
+    assert hear(engine, "sum", "out", 2)[-1].tolist() == [3.0, 3.0, 2.0, 2.0]
 
 
 def test_turning_the_number_of_voices_changes_the_channels_downstream(engine: Offline) -> None:
@@ -169,6 +169,28 @@ def test_turning_the_number_of_voices_changes_the_channels_downstream(engine: Of
     streams = len(engine.player.host.streams)
     for voices in (5, 16, 1):
         engine.graph.turn("keys", "voices", voices)
-        engine.play(2)
-        assert engine.graph.nodes["p"].heard("out")[-1].tolist() == [6.0] * voices
+        assert hear(engine, "p", "out", 2)[-1].tolist() == [6.0] * voices
     assert len(engine.player.host.streams) == streams
+
+
+def test_a_chain_of_any_length_works_in_a_few_blocks(engine: Offline) -> None:
+    kinds = ["plus", "through"] * 25
+    modules = {"start": "ramp", **{f"m{n}": kind for n, kind in enumerate(kinds)}, "o": "speaker"}
+    names = ["start", *(f"m{n}" for n in range(50)), "o"]
+    engine.graph.become(patch_of(modules, *(f"{a}.out > {b}.audio" for a, b in itertools.pairwise(names))))
+    addresses = {engine.graph.nodes[name].outputs["out"].address for name in names[:-1]}
+    assert len(addresses) <= 3
+    assert hear(engine, "m49", "out", 2)[:, 0] == pytest.approx(25 + 0.001 * np.arange(2 * BLOCK), abs=1e-3)
+
+
+def test_a_knob_that_stands_still_shares_its_block_and_one_that_moves_does_not(engine: Offline) -> None:
+    engine.graph.become(
+        patch_of({"a": "constant", "b": "constant", "e": "ear", "f": "ear"}, "a.out > e.heard", "b.out > f.heard")
+    )
+    engine.graph.watch("a", "out")
+    for value in (7.0, 3.0, 9.0):
+        engine.graph.turn("b", "volts", value)
+        turned = hear(engine, "b", "out", 30)[:, 0]
+        assert turned[-1] == pytest.approx(value)
+        assert engine.graph.nodes["a"].heard("out")[:, 0] == pytest.approx(5.0)
+        engine.graph.tap(1, "a", "out")  # plans anew: the knob rests on a shared block again

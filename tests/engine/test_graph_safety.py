@@ -17,6 +17,7 @@ def test_not_a_number_becomes_silence_and_is_counted(engine: Offline) -> None:
     engine.graph.become(
         patch_of({"tape": "tape", "t": "through", "ear": "ear"}, "tape.out > t.audio", "t.out > ear.heard")
     )
+    engine.graph.watch("t", "out")
     tape = engine.graph.nodes["tape"]
     tape.states["samples"][0, :3] = np.nan, np.inf, 100.0
     engine.play(1)

@@ -185,6 +185,13 @@ async def test_a_connection_that_broke_comes_back_and_resumes(desktop: Desktop, 
     assert await desktop.state("client.divergences") == 0
 
 
+async def test_a_client_that_missed_nothing_still_has_its_rack(desktop: Desktop) -> None:
+    await desktop.state("client.session.stop()")
+    await desktop.state("client.session.start()")
+    await desktop.until("client.connection.is === 'open'")
+    assert await desktop.page.locator(".module").count() == 6
+
+
 async def test_a_patch_that_has_gone_astray_is_fetched_again(desktop: Desktop, server: RunningServer) -> None:
     await desktop.state("client.patch.confirmed = { ...client.patch.confirmed, title: 'Astray' }")
     async with server.client("Ada") as ada:

@@ -29,7 +29,7 @@ export class RackView {
   constructor(private readonly client: Client) {
     this.element.append(this.floor, this.hint);
     client.patch.changed.on((patch) => this.update(patch));
-    client.catalogueChanged.on(() => this.forget());
+    client.catalogueChanged.on(() => this.rebuild());
     client.knobs.changed.on((key) => this.updateKnob(key));
     client.failuresChanged.on(() => this.showFailures());
     new ResizeObserver(() => this.show(this.view)).observe(this.element);
@@ -111,9 +111,11 @@ export class RackView {
     return this.dragged.get(id) ?? { x: module.position[0], y: module.position[1] };
   }
 
-  private forget(): void {
+  /** Draws every panel anew; a client that resumes may have missed nothing, and no other change would come. */
+  private rebuild(): void {
     for (const panel of this.panels.values()) panel.element.remove();
     this.panels.clear();
+    this.update(this.client.patch.shown);
   }
 
   private update(patch: RackPatch): void {

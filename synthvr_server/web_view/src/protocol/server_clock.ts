@@ -9,6 +9,8 @@ interface Reading {
   readonly offset: number;
 }
 
+const UNKNOWN: Reading = { roundTrip: Infinity, offset: 0 };
+
 export class ServerClock {
   private readings: Reading[] = [];
   private latest: Clock = { server_time: 0, sample_time: 0 };
@@ -38,11 +40,16 @@ export class ServerClock {
 
   /** The server's time now, by the reading with the shortest way: it is the least distorted. */
   get serverTime(): number {
-    const best = this.readings.reduce((one, other) => (other.roundTrip <= one.roundTrip ? other : one), {
-      roundTrip: Infinity,
-      offset: 0,
-    });
-    return this.now() + best.offset;
+    return this.now() + this.best.offset;
+  }
+
+  /** How wrong `serverTime` can be, s: half the shortest way, were all of it in one direction. */
+  get uncertainty(): number {
+    return this.best.roundTrip / 2;
+  }
+
+  private get best(): Reading {
+    return this.readings.reduce((one, other) => (other.roundTrip <= one.roundTrip ? other : one), UNKNOWN);
   }
 
   /** When the engine played a frame, in server time. */

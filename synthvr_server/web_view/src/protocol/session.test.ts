@@ -132,5 +132,16 @@ test("a ping measures the way and sets the clock by the shortest", () => {
   now = 12;
   line.events.received({ type: "pong", time: 11, clock: { server_time: 201.9, sample_time: 48_000 } });
   expect(session.clock.serverTime).toBeCloseTo(202, 9);
+  expect(session.clock.uncertainty).toBeCloseTo(0.05, 9);
   expect(session.clock.timeOfFrame(48_000 + 24_000)).toBeCloseTo(202.4, 9);
+});
+
+test("the first pings follow each other closely", () => {
+  connected();
+  const waits = Array.from({ length: 10 }, () => {
+    const { seconds } = timers[0]!;
+    runTimer();
+    return seconds;
+  });
+  expect(waits).toEqual([...Array<number>(7).fill(0.25), 2, 2, 2]);
 });

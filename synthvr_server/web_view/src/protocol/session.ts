@@ -62,6 +62,9 @@ interface Waiting {
 }
 
 const PING_EVERY = 2;
+/** The first pings follow each other closely: while a page is being built, the way looks far longer than it is. */
+const FIRST_PINGS = 8;
+const FIRST_PING_EVERY = 0.25;
 const SILENCE_MEANS_LOST = 8;
 const FIRST_RETRY = 0.25;
 const LONGEST_RETRY = 5;
@@ -76,6 +79,7 @@ export class Session {
   private retries = 0;
   private fresh = true;
   private heard = 0;
+  private pings = 0;
   private callOff: () => void = () => {};
 
   constructor(private readonly world: World, private readonly events: SessionEvents, private readonly name: string) {
@@ -146,7 +150,7 @@ export class Session {
     switch (message.type) {
       case "welcome":
         this.client = message.client;
-        this.retries = 0;
+        this.retries = this.pings = 0;
         this.fresh = false;
         this.clock.reset(message.clock, message.engine.rate);
         this.enter({ is: "open" });
@@ -182,7 +186,7 @@ export class Session {
       return;
     }
     this.line?.send({ type: "ping", time: this.world.now() });
-    this.callOff = this.world.after(PING_EVERY, () => this.ping());
+    this.callOff = this.world.after(++this.pings < FIRST_PINGS ? FIRST_PING_EVERY : PING_EVERY, () => this.ping());
   }
 
   private lost(reason: string): void {

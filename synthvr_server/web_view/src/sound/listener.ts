@@ -16,6 +16,9 @@ const SILENT: Listening = { is: "silent", latency: null, underruns: 0 };
 /** What the ring starts with: a few of the server's pieces of 10 ms. Where that is too little it deepens itself. */
 const TARGET_SECONDS = 0.04;
 
+/** A latency that may be further off than this is not worth showing, s. */
+const MOST_UNCERTAINTY = 0.05;
+
 export class Listener {
   readonly changed = new Emitter<Listening>();
   listening: Listening = SILENT;
@@ -71,7 +74,8 @@ export class Listener {
     const { context } = this;
     if (!context) return;
     const { clock } = this.client.session;
-    const played = report.sampleTime === null ? null : clock.serverTime - clock.timeOfFrame(report.sampleTime);
+    const unknown = report.sampleTime === null || clock.uncertainty > MOST_UNCERTAINTY;
+    const played = unknown ? null : clock.serverTime - clock.timeOfFrame(report.sampleTime ?? 0);
     const sinceReport = context.currentTime - report.contextTime;
     const device = context.outputLatency || context.baseLatency;
     this.become({
