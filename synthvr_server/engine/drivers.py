@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import os
 import threading
 import time
 from collections.abc import Callable
@@ -54,7 +52,6 @@ class ClockThread:
         self._thread.join(timeout=1.0)
 
     def _run(self) -> None:
-        _ask_for_priority()
         period = self._player.deadline.period
         process: Callable[[], None] = self._player.host.process
         due = time.perf_counter()
@@ -66,10 +63,3 @@ class ClockThread:
                 time.sleep(ahead)
             elif ahead < -_FALLEN_BEHIND:
                 due = time.perf_counter()
-
-
-def _ask_for_priority() -> None:
-    """Ask for real-time scheduling, where the system has it and lets us."""
-    if hasattr(os, "sched_setscheduler"):
-        with contextlib.suppress(OSError):
-            os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(10))

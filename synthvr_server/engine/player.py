@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import heapq
 import itertools
 import logging
+import os
+import threading
 from collections import deque
 from collections.abc import Callable
 
@@ -36,6 +39,7 @@ class Player:
         self._sounding: list[KernelNode] = []
         self._serial = itertools.count()
         self._broken = False
+        self._thread = 0
         self.host = Host(driver, rate, block, self._begin, self._end)
 
     def between_blocks(self, call: Callable[[], None]) -> None:
@@ -52,6 +56,10 @@ class Player:
         heapq.heapify(self._notes)
 
     def _begin(self) -> None:
+        if self._thread != threading.get_ident():  # the driver's own thread, new with every start
+            self._thread = threading.get_ident()
+            if self.host.driver != "offline":
+                _ask_for_priority()
         self.deadline.begin()
         try:
             while self._calls:
@@ -88,3 +96,10 @@ class Player:
             node.note_count[0] = count + 1
             if not count:
                 self._sounding.append(node)
+
+
+def _ask_for_priority() -> None:
+    """Ask for real-time scheduling of this thread, where the system has it and lets us."""
+    if hasattr(os, "sched_setscheduler"):
+        with contextlib.suppress(OSError):
+            os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(10))
