@@ -48,7 +48,7 @@ class OutputPort:
 
     def __init__(self, block: int) -> None:
         self.address = 0
-        self.meter = np.empty((2, MAX_CHANNELS), np.float32)
+        self.meter = np.zeros((4, MAX_CHANNELS), np.float32)  # see the guard
         self.meter_address = address_of(self.meter)
         self._size = block, MAX_CHANNELS
         self.read_meter(1)

@@ -23,9 +23,6 @@ from ..errors import SynthVRError
 from ..patch.commands import Command, apply
 from ..patch.model import Patch
 from . import wire
-from .drivers import ClockThread, open_player
-from .graph import Graph
-from .meters import Meters
 from .ring import Rings
 from .workshop import catalogue_of, find_modules, open_workshop
 
@@ -67,11 +64,17 @@ class _Engine:
         modules = [info.model_dump(mode="json") for info in catalogue_of(found).values()]
         say({"say": "catalogue", "modules": modules, "problems": found.problems})
         workshop = open_workshop(found, self._progress)
+        # Not before: importing these compiles the rows, which the workshop does on all processors.
+        from .drivers import ClockThread, open_player
+        from .graph import Graph
+        from .meters import Meters
+
         self._player, sentence = open_player(settings.driver, settings.rate, settings.block)
         self._patch = Patch()
         self._graph = Graph(self._player, workshop, Rings(settings.rings), self._report)
         self._meters = Meters(self._player, self._graph)
         host = self._player.host
+        self._clock = ClockThread(self._player) if host.driver == "clock" else None
         self._started = {
             "say": "started",
             "driver": host.driver,
@@ -90,15 +93,14 @@ class _Engine:
         threading.Thread(target=_read_all, args=(incoming, inbox), name="inbox", daemon=True).start()
         host = self._player.host
         host.start()
-        clock = ClockThread(self._player) if host.driver == "clock" else None
-        if clock:
-            clock.start()
+        if self._clock:
+            self._clock.start()
         self._say(self._started)
         try:
             self._work(inbox)
         finally:
-            if clock:
-                clock.stop()
+            if self._clock:
+                self._clock.stop()
             self._graph.close()
             host.close()
 

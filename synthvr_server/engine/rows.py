@@ -32,7 +32,7 @@ GLIDE_FIELDS = 6
 
 _SIGNATURE = nb.types.void(nb.types.int64)
 _F = np.float32
-_LARGEST = _F(3.0e38)  # what is not finite is not below it
+_LARGEST = _F(3.0e38)  # nothing finite that we meet lies above it, nothing infinite below
 _MASK = RING_FRAMES - 1
 
 
@@ -97,17 +97,6 @@ def _make_mix(lanes: int) -> Row:
 
 
 @dsp.inlined
-def _broken(volts):
-    return dsp.select(abs(volts) <= _LARGEST, np.int32(0), np.int32(1))
-
-
-@dsp.inlined
-def _safe(volts):
-    finite = dsp.select(abs(volts) <= _LARGEST, volts, _F(0.0))
-    return dsp.clamp(finite, _F(-GUARD_VOLTS), _F(GUARD_VOLTS))
-
-
-@dsp.inlined
 def _lower(a, b):
     return dsp.select(a < b, a, b)
 
@@ -121,38 +110,58 @@ def _guard(address):
     """Make the outputs of one module safe for whatever they feed, and meter them.
 
     table: samples of a block, outputs, int64[1] count of samples that were not finite, then per output: block,
-    float32[2, 16] lowest and highest volts. NaN and infinity become 0 V, the rest is held to ±24 V. Sample n is
-    metered in column n mod 16: its lane in a poly block, while the columns of a mono block are all one channel.
+    float32[4, 16]: lowest and highest volts, and room for the same of this block. NaN and infinity become 0 V, the
+    rest is held to ±24 V. Sample n is metered in column n mod 16: its lane in a poly block, while the columns of a
+    mono block are all one channel.
     """
     table = int64_at(address)
     samples, outputs = table[0], table[1]
     counter = int64_at(table[2])
     for output in range(outputs):
         block = float32_at(table[3 + 2 * output])
-        lowest = float32_at(table[4 + 2 * output])
-        highest = float32_at(table[4 + 2 * output] + 4 * MAX_CHANNELS)
-        broken = np.int32(0)
+        meter = float32_at(table[4 + 2 * output])
+        lowest = float32_at(table[4 + 2 * output] + 8 * MAX_CHANNELS)
+        highest = float32_at(table[4 + 2 * output] + 12 * MAX_CHANNELS)
+        for lane in range(MAX_CHANNELS):
+            lowest[lane], highest[lane] = _LARGEST, -_LARGEST
+        # Zero times a sample is zero, or NaN if the sample is not finite: one look at the sum tells of them all.
+        taint = _F(0.0)
         fours = samples // 64 * 64
-        # Four rows at a time: the meters' load and store of each wait for the one before.
-        for at in range(0, fours, 64):
+        for at in range(0, fours, 64):  # four rows at a time: each load of a meter waits for the last store
             for lane in range(MAX_CHANNELS):
-                i, j, k, n = (
-                    np.uint64(at + lane),
-                    np.uint64(at + lane + 16),
-                    np.uint64(at + lane + 32),
-                    np.uint64(at + lane + 48),
-                )
-                broken += _broken(block[i]) + _broken(block[j]) + _broken(block[k]) + _broken(block[n])
-                a, b, c, d = _safe(block[i]), _safe(block[j]), _safe(block[k]), _safe(block[n])
-                block[i], block[j], block[k], block[n] = a, b, c, d
+                i = np.uint64(at + lane)
+                a, b = block[i], block[i + np.uint64(16)]
+                c, d = block[i + np.uint64(32)], block[i + np.uint64(48)]
+                taint += ((a + b) + (c + d)) * _F(0.0)
                 lowest[lane] = _lower(lowest[lane], _lower(_lower(a, b), _lower(c, d)))
                 highest[lane] = _higher(highest[lane], _higher(_higher(a, b), _higher(c, d)))
         for i in range(fours, samples):
-            broken += _broken(block[i])
-            block[i] = _safe(block[i])
+            taint += block[i] * _F(0.0)
             lowest[i % MAX_CHANNELS] = _lower(lowest[i % MAX_CHANNELS], block[i])
             highest[i % MAX_CHANNELS] = _higher(highest[i % MAX_CHANNELS], block[i])
-        counter[0] += broken
+        fine = taint == _F(0.0)
+        for lane in range(MAX_CHANNELS):
+            fine &= (lowest[lane] >= _F(-GUARD_VOLTS)) & (highest[lane] <= _F(GUARD_VOLTS))
+        if not fine:
+            _mend(block, samples, counter, lowest, highest)
+        for lane in range(MAX_CHANNELS):
+            meter[lane] = _lower(meter[lane], lowest[lane])
+            meter[lane + MAX_CHANNELS] = _higher(meter[lane + MAX_CHANNELS], highest[lane])
+
+
+@nb.njit(**(dsp.KERNEL_OPTIONS | {"forceinline": False}))
+def _mend(block, samples, counter, lowest, highest):
+    """The rare case: repair the block and meter it again."""
+    for lane in range(MAX_CHANNELS):
+        lowest[lane], highest[lane] = _LARGEST, -_LARGEST
+    for i in range(samples):
+        volts = block[i]
+        if not abs(volts) <= _LARGEST:
+            counter[0] += 1
+            volts = _F(0.0)
+        block[i] = dsp.clamp(volts, _F(-GUARD_VOLTS), _F(GUARD_VOLTS))
+        lowest[i % MAX_CHANNELS] = _lower(lowest[i % MAX_CHANNELS], block[i])
+        highest[i % MAX_CHANNELS] = _higher(highest[i % MAX_CHANNELS], block[i])
 
 
 def _glide(address):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from collections.abc import Callable, Collection
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -70,9 +71,15 @@ def _fill_cache(classes: list[type[Module]], progress: Progress) -> None:
         return
     by_size = sorted(classes, key=lambda cls: -source_file(cls).stat().st_size)  # the longest first
     with ProcessPoolExecutor(min(os.cpu_count() or 1, len(classes)), get_context("spawn")) as pool:
+        pool.submit(_compile_rows)
         work = {pool.submit(_compile_file, None if cls is Master else source_file(cls)): cls for cls in by_size}
         for done, finished in enumerate(as_completed(work), 1):
             progress(done, len(classes), work[finished].title)
+
+
+def _compile_rows() -> None:
+    """In a process of its own: leave in the cache what runs between the modules."""
+    importlib.import_module(".rows", __package__)
 
 
 def _compile_file(path: Path | None) -> None:
