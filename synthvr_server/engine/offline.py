@@ -11,6 +11,7 @@ from ..patch.model import Patch
 from .graph import Graph
 from .player import Player
 from .ring import Rings
+from .rows import restore_denormals
 from .workshop import Workshop
 
 
@@ -34,6 +35,7 @@ class Offline:
             self._read, piece = self.rings.read(0, self._read)
             self._read += len(piece)
             pieces.append(piece)
+        restore_denormals()  # this is the caller's thread
         return np.concatenate(pieces) if pieces else np.zeros((0, 2), np.float32)
 
     def close(self) -> None:

@@ -17,7 +17,7 @@ import numpy as np
 
 from .. import dsp
 from ..module import MAX_CHANNELS
-from .intrinsics import call, cycles, float32_at, float64_at, flush_denormals, int64_at
+from .intrinsics import call, cycles, float32_at, float64_at, flush_denormals, int64_at, keep_denormals
 from .ring import FRAMES as RING_FRAMES
 
 Row = Callable[[int], None]
@@ -283,3 +283,9 @@ def run(address):
 def read_cycles():
     """The CPU's cycle counter, for Python."""
     return cycles()
+
+
+@nb.njit(nb.types.void(), cache=True)
+def restore_denormals():
+    """Undo what ``run`` did to the calling thread, where that is not the audio thread's own."""
+    keep_denormals()

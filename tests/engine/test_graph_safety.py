@@ -101,3 +101,15 @@ def test_adding_many_modules_keeps_the_sound_going(engine: Offline) -> None:
     more += [Connect(id=f"c{n}", cable=cable("a", "out", f"m{n}", "audio")) for n in range(50)]
     engine.graph.become(apply_batch(patch, more))
     assert hear(engine, "o", "left", 5)[:, 0] == pytest.approx(5.0)
+
+
+def test_offline_leaves_the_callers_thread_its_denormals(engine: Offline) -> None:
+    engine.graph.become(patch_of({"a": "constant", "o": "speaker"}, "a.out > o.audio"))
+    engine.play(1)
+    assert np.float64(1e-310) * np.float64(0.5) > 0
+
+
+def test_filters_fading_into_silence_meet_no_denormals(engine: Offline) -> None:
+    engine.graph.become(patch_of({"tape": "tape", "p": "plus", "ear": "ear"}, "tape.out > p.cv", "p.out > ear.heard"))
+    engine.graph.nodes["tape"].states["samples"][0, :] = 1e-39
+    assert hear(engine, "p", "out", 1)[:, 0].tolist() == [0.0] * BLOCK
