@@ -107,4 +107,4 @@ def test_a_started_server_is_heard() -> None:
 @needs_proc
 @needs_jack
 def test_late_blocks_are_counted_on_jack() -> None:
-    assert names(late_blocks.measure(seconds=1.0)) == {"late_blocks_percent.jack"}
+    assert names(late_blocks.measure(seconds=1.0)) == {"late_blocks_percent.jack", "late_wakings_percent.bare_timer"}
