@@ -123,7 +123,7 @@ class State:
 class Scratch(State):
     """Working memory of a kernel, ``dtype[*shape, voices]``: like State, but nothing in it is kept.
 
-    All modules share it, so that it stays in the CPU's cache: a VCO in a patch of many ran twice as fast.
+    All modules share it, so that in a patch of many it stays in the CPU's cache.
     """
 
     voices_last: bool = True

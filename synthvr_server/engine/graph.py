@@ -16,7 +16,6 @@ from .workshop import MASTER, Workshop
 
 Report = Callable[[str, str], None]  # module id, sentence
 
-ALL_NOTES_OFF = (-1.0, 0.0, 0.0)
 _SIDES = ("left", "right")
 
 
@@ -85,11 +84,6 @@ class Graph:
         node = self.nodes.get(module)
         if isinstance(node, KernelNode) and node.cls.declaration.notes:
             self._player.note(node, note, at)
-
-    def silence(self) -> None:
-        """End every note."""
-        for name in self.nodes:
-            self.note(name, ALL_NOTES_OFF, None)
 
     def tap(self, slot: int, module: str, jack: str) -> None:
         """Copy a jack's channel 1 into the ring of a slot (1–8)."""

@@ -8,7 +8,7 @@ from functools import cache, cached_property
 
 import numpy as np
 
-from ..module import MAX_CHANNELS, Input, Module, Scratch
+from ..module import MAX_CHANNELS, Input, Module, Notes, Scratch
 from ..patch.model import Cable
 from .compile import FIRST_POINTER, CompiledKernel
 from .knobs import Knobs
@@ -176,8 +176,6 @@ class Node:
 class KernelNode(Node):
     """A module whose DSP is a compiled kernel."""
 
-    MOST_NOTES = 64
-
     def __init__(
         self, name: str, cls: type[Module], knobs: Mapping[str, float], block: int, rate: float, kernel: CompiledKernel
     ) -> None:
@@ -189,7 +187,7 @@ class KernelNode(Node):
             else np.full((MAX_CHANNELS, *what.shape), what.initial, what.dtype)
             for number, (state, what) in enumerate(cls.declaration.states.items())
         }
-        self.notes = np.zeros((self.MOST_NOTES, 4), np.float32)
+        self.notes = np.zeros((Notes.MOST_PER_BLOCK, 4), np.float32)
         self.note_count = np.zeros(1, np.int64)
         own = self.knobs.blocks | self.states | ({cls.declaration.notes: self.notes} if cls.declaration.notes else {})
         self._addresses = {array: address_of(memory) for array, memory in own.items()}

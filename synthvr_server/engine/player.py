@@ -89,7 +89,7 @@ class Player:
         while self._notes and self._notes[0][0] < start + self.host.block:
             frame, _, node, note = self._notes[0]
             count = int(node.note_count[0])
-            if count == node.MOST_NOTES:  # the rest of a flood waits for the next block
+            if count == len(node.notes):  # the rest of a flood waits for the next block
                 return
             heapq.heappop(self._notes)
             node.notes[count] = max(frame - start, 0), *note

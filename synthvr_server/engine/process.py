@@ -135,8 +135,6 @@ class _Engine:
         elif do == "note":
             note = (float(message["number"]), message["pitch"], message["velocity"] * 10.0)
             graph.note(message["module"], note, message["at"])
-        elif do == "silence":
-            graph.silence()
         elif do == "tap":
             graph.tap(message["slot"], message["module"], message["jack"])
         elif do == "untap":

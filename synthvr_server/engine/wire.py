@@ -5,7 +5,6 @@ The server says (key ``do``)::
     edit    commands: [command as JSON]          a batch that the server has accepted
     turn    module, knob, value                  the fast path of a knob
     note    module, number, pitch (V), velocity (0–1, 0 ends it), at: frame or None for now
-    silence                                      ends every note
     tap     slot: 1…8, module, jack              copies that jack's channel 1 into a ring
     untap   slot
     stop
