@@ -21,6 +21,10 @@ KERNEL_OPTIONS: dict[str, Any] = {
 
 inlined = nb.njit(**KERNEL_OPTIONS)
 
+# For recursions: computed as it is written. Free to reorder, LLVM factors products out of sums, which saves an operation
+# and makes the loop from one frame to the next longer: a ladder took 40 cycles a frame instead of 30.
+ordered = nb.njit(**KERNEL_OPTIONS | {"fastmath": {"contract", "arcp", "nsz"}})
+
 _F = np.float32
 _C4 = np.float32(C4_HZ)
 _OCTAVES_PER_DB = np.float32(np.log2(10.0) / 20.0)

@@ -53,9 +53,10 @@ def insert(kind, ring, frame, voice, since, height):
     place = clamp(since, ZERO, ONE) * np.float32(ROWS)
     row = min(np.int32(place), np.int32(ROWS - 1))
     between = place - np.float32(row)
+    # Unsigned, or every index would be asked whether it counts from the end.
+    low, high, here, lane = RESIDUALS[kind, row], RESIDUALS[kind, row + 1], np.uint64(frame), np.uint64(voice)
     for tap in range(TAPS):
-        low, high = RESIDUALS[kind, row, tap], RESIDUALS[kind, row + 1, tap]
-        ring[frame + tap, voice] += height * (low + between * (high - low))
+        ring[here + np.uint64(tap), lane] += height * (low[tap] + between * (high[tap] - low[tap]))
 
 
 @inlined

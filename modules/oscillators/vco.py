@@ -65,6 +65,12 @@ def since(place, end, step):
     return np.float32(np.int32(end - place)) / np.float32(step)
 
 
+@inlined
+def lowest_bit(bits):
+    """The place of the lowest bit that is set: the exponent of what it stands for."""
+    return (np.float32(bits & -bits).view(np.int32) >> np.int32(23)) - np.int32(127)
+
+
 @rare
 def turn(wave, ring, frame, voice, start, end, step, later, old_edge, edge):
     """What a phase going from ``start`` to ``end`` does to a waveform, ``later`` frames before ``frame``."""
@@ -120,6 +126,17 @@ def advance(first, count, pitch, fm, linear, frequency, fine, fm_amount, linear_
 
 
 @inlined
+def stands(first, count, pitch, frequency, fine):
+    """Whether the pitch does not move: then one frame's step is that of all."""
+    start, end = np.uint64(first), np.uint64(first + count - 1)
+    moved = (frequency[start] != frequency[end]) | (fine[start] != fine[end])  # knobs glide one way within a block
+    for frame in range(count):
+        for voice in range(pitch.shape[1]):
+            moved |= pitch[np.uint64(first + frame), voice] != pitch[start, voice]
+    return not moved
+
+
+@inlined
 def synchronise(first, count, sync, heard, steps, phases, lates):
     """The phase in each of ``count`` frames, started anew where ``sync`` rises; ``lates`` says how long before it."""
     for frame in range(count):
@@ -142,10 +159,12 @@ def run_on(count, steps, phases, lates):
             lates[frame, voice] = ZERO
 
 
-@rare
-def happen(wave, ring, frame, phases, steps, edges, lates, flags):
-    """Everything that happens to the voices of a waveform within one frame."""
-    for voice in range(steps.shape[1]):
+@inlined
+def happen(wave, ring, frame, concerned, phases, steps, edges, lates):
+    """Everything that happens to a waveform within one frame, to the voices whose bits are set in ``concerned``."""
+    while concerned:
+        voice = lowest_bit(concerned)
+        concerned &= np.int32(concerned - 1)
         start, step, old = phases[frame, voice], steps[frame, voice], edges[frame, voice]
         end, late, edge = phases[frame + 1, voice], lates[frame, voice], edges[frame + 1, voice]
         if late > ZERO:
@@ -153,7 +172,7 @@ def happen(wave, ring, frame, phases, steps, edges, lates, flags):
             turn(wave, ring, frame, voice, start, cut, step, late, old, edge)
             restart(wave, ring, frame, voice, cut, step, late, edge)
             turn(wave, ring, frame, voice, START, end, step, ZERO, edge, edge)
-        elif flags[frame, voice] < 0:
+        else:
             turn(wave, ring, frame, voice, start, end, step, ZERO, old, edge)
 
 
@@ -162,11 +181,12 @@ def resolve(wave, ring, out, first, count, phases, steps, edges, lates, flags):
     """Add the residuals of ``count`` frames to the ring, hand out what is done and move up the rest."""
     voices = out.shape[1]
     for frame in range(count):
-        anything = False
+        concerned = np.int32(0)
         for voice in range(voices):
-            anything |= (flags[frame, voice] < 0) | (lates[frame, voice] > ZERO)
-        if anything:
-            happen(wave, ring, frame, phases, steps, edges, lates, flags)
+            happens = (flags[frame, voice] < 0) | (lates[frame, voice] > ZERO)
+            concerned |= np.int32(happens) << np.int32(voice)
+        if concerned:
+            happen(wave, ring, frame, concerned, phases, steps, edges, lates)
     for frame in range(count):
         for voice in range(voices):
             out[np.uint64(first + frame), voice] = ring[frame, voice]
@@ -217,6 +237,7 @@ class VCO(Module):
     def process(
         pitch, fm, linear, sync, pwm, frequency, fine, width, fm_amount, linear_amount, pwm_amount,
         sine, triangle, saw, pulse, sine_plugged, triangle_plugged, saw_plugged, pulse_plugged, sync_plugged,
+        fm_plugged, linear_plugged,
         carried, steps, phases, edges, lates, flags, rings, heard, sample_rate,
     ):  # fmt: skip
         voices = sine.shape[1]
@@ -225,7 +246,13 @@ class VCO(Module):
             for voice in range(voices):
                 phases[0, voice] = carried[0, voice]
             per_hertz = np.float32(CYCLE) / sample_rate
-            advance(first, count, pitch, fm, linear, frequency, fine, fm_amount, linear_amount, steps, per_hertz)
+            # Mono is vectorised over frames: there the steps cost less than to ask whether they are all alike.
+            bent = voices == 1 or fm_plugged or linear_plugged or not stands(first, count, pitch, frequency, fine)
+            heads = count if bent else 1
+            advance(first, heads, pitch, fm, linear, frequency, fine, fm_amount, linear_amount, steps, per_hertz)
+            for frame in range(heads, count):
+                for voice in range(voices):
+                    steps[frame, voice] = steps[0, voice]
             if sync_plugged:
                 synchronise(first, count, sync, heard, steps, phases, lates)
             else:
