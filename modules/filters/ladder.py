@@ -127,7 +127,9 @@ class Ladder(Module):
             count = min(CHUNK, out.shape[0] - first)
             # A knob glides one way within a block, so it stands if it ends where it begins.
             start, end = np.uint64(first), np.uint64(first + count - 1)
-            turned = (cutoff[start] != cutoff[end]) | (resonance[start] != resonance[end]) | (drive[start] != drive[end])
+            turned = (
+                (cutoff[start] != cutoff[end]) | (resonance[start] != resonance[end]) | (drive[start] != drive[end])
+            )
             stride = 1 if patched or turned else 0
             rows = count if stride else 1
             for row in range(rows):

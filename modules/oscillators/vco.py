@@ -177,8 +177,19 @@ def happen(wave, ring, frame, concerned, phases, steps, edges, lates):
 
 
 @inlined
-def resolve(wave, ring, out, first, count, phases, steps, edges, lates, flags):
-    """Add the residuals of ``count`` frames to the ring, hand out what is done and move up the rest."""
+def recall(ring, tail, count):
+    """Begin a chunk with what the one before left to come."""
+    for frame in range(TAPS):
+        for voice in range(ring.shape[1]):
+            ring[frame, voice] = tail[frame, voice]
+    for frame in range(TAPS, TAPS + count):
+        for voice in range(ring.shape[1]):
+            ring[frame, voice] = ZERO
+
+
+@inlined
+def resolve(wave, ring, tail, out, first, count, phases, steps, edges, lates, flags):
+    """Add the residuals of ``count`` frames to the ring, hand out what is done and keep the rest."""
     voices = out.shape[1]
     for frame in range(count):
         concerned = np.int32(0)
@@ -192,10 +203,7 @@ def resolve(wave, ring, out, first, count, phases, steps, edges, lates, flags):
             out[np.uint64(first + frame), voice] = ring[frame, voice]
     for frame in range(TAPS):
         for voice in range(voices):
-            ring[frame, voice] = ring[frame + count, voice]
-    for frame in range(TAPS, TAPS + count):
-        for voice in range(voices):
-            ring[frame, voice] = ZERO
+            tail[frame, voice] = ring[frame + count, voice]
 
 
 class VCO(Module):
@@ -230,7 +238,8 @@ class VCO(Module):
     edges = Scratch(np.int32, (CHUNK + 1,))
     lates = Scratch(np.float32, (CHUNK,))
     flags = Scratch(np.int32, (CHUNK,))
-    rings = State(np.float32, (4, CHUNK + TAPS), voices_last=True)
+    ring = Scratch(np.float32, (CHUNK + TAPS,))
+    tails = State(np.float32, (4, TAPS), voices_last=True)  # what is still to come of each waveform
     heard = State(np.float32, (3,), voices_last=True)  # V, the last three frames of sync
 
     @kernel
@@ -238,7 +247,7 @@ class VCO(Module):
         pitch, fm, linear, sync, pwm, frequency, fine, width, fm_amount, linear_amount, pwm_amount,
         sine, triangle, saw, pulse, sine_plugged, triangle_plugged, saw_plugged, pulse_plugged, sync_plugged,
         fm_plugged, linear_plugged,
-        carried, steps, phases, edges, lates, flags, rings, heard, sample_rate,
+        carried, steps, phases, edges, lates, flags, ring, tails, heard, sample_rate,
     ):  # fmt: skip
         voices = sine.shape[1]
         for first in range(0, sine.shape[0], CHUNK):
@@ -258,26 +267,30 @@ class VCO(Module):
             else:
                 run_on(count, steps, phases, lates)
             if sine_plugged:
+                recall(ring, tails[SINE], count)
                 for frame in range(count):
                     for voice in range(voices):
-                        rings[SINE, frame + LATE, voice] += sine_at(phases[frame + 1, voice])
+                        ring[frame + LATE, voice] += sine_at(phases[frame + 1, voice])
                         flags[frame, voice] = START
-                resolve(SINE, rings[SINE], sine, first, count, phases, steps, edges, lates, flags)
+                resolve(SINE, ring, tails[SINE], sine, first, count, phases, steps, edges, lates, flags)
             if triangle_plugged:
+                recall(ring, tails[TRIANGLE], count)
                 for frame in range(count):
                     for voice in range(voices):
                         start, step = phases[frame, voice], steps[frame, voice]
-                        rings[TRIANGLE, frame + LATE, voice] += triangle_at(phases[frame + 1, voice])
+                        ring[frame + LATE, voice] += triangle_at(phases[frame + 1, voice])
                         corners = crossed(QUARTER, start, step) | crossed(THREE_QUARTERS, start, step)
                         flags[frame, voice] = np.int32(corners)
-                resolve(TRIANGLE, rings[TRIANGLE], triangle, first, count, phases, steps, edges, lates, flags)
+                resolve(TRIANGLE, ring, tails[TRIANGLE], triangle, first, count, phases, steps, edges, lates, flags)
             if saw_plugged:
+                recall(ring, tails[SAW], count)
                 for frame in range(count):
                     for voice in range(voices):
-                        rings[SAW, frame + LATE, voice] += saw_at(phases[frame + 1, voice])
+                        ring[frame + LATE, voice] += saw_at(phases[frame + 1, voice])
                         flags[frame, voice] = crossed(HALF, phases[frame, voice], steps[frame, voice])
-                resolve(SAW, rings[SAW], saw, first, count, phases, steps, edges, lates, flags)
+                resolve(SAW, ring, tails[SAW], saw, first, count, phases, steps, edges, lates, flags)
             if pulse_plugged:
+                recall(ring, tails[PULSE], count)
                 for voice in range(voices):
                     edges[0, voice] = carried[1, voice]
                 for frame in range(count):
@@ -289,9 +302,9 @@ class VCO(Module):
                         level = pulse_at(phases[frame + 1, voice], edge)
                         moved = level != pulse_at(start, edges[frame, voice])
                         edges[frame + 1, voice] = edge
-                        rings[PULSE, frame + LATE, voice] += level
+                        ring[frame + LATE, voice] += level
                         flags[frame, voice] = select(moved, HALF, crossed(START, start, step))
-                resolve(PULSE, rings[PULSE], pulse, first, count, phases, steps, edges, lates, flags)
+                resolve(PULSE, ring, tails[PULSE], pulse, first, count, phases, steps, edges, lates, flags)
                 for voice in range(voices):
                     carried[1, voice] = edges[count, voice]
             for voice in range(voices):

@@ -12,7 +12,7 @@ from ..module import MAX_CHANNELS, Input, Module, Notes, Scratch
 from ..patch.model import Cable
 from .compile import FIRST_POINTER, CompiledKernel
 from .knobs import Knobs
-from .rows import FIRST, GUARD, GUARD_VOLTS, MIX, SAME, SPREAD, SUM
+from .rows import GUARD, GUARD_VOLTS
 
 Row = tuple[int, np.ndarray]
 
@@ -48,7 +48,7 @@ class OutputPort:
 
     def __init__(self, block: int) -> None:
         self.address = 0
-        self.meter = np.zeros((4, MAX_CHANNELS), np.float32)  # see the guard
+        self.meter = np.zeros((2, MAX_CHANNELS), np.float32)  # see the guard
         self.meter_address = address_of(self.meter)
         self._size = block, MAX_CHANNELS
         self.read_meter(1)
@@ -114,7 +114,6 @@ class Node:
         self.not_finite = np.zeros(1, np.int64)
         self._not_finite_address = address_of(self.not_finite)
         self.channels = 1
-        self.reading: dict[str, int] = {}  # address of the block that each input reads, for scopes
 
     def heard(self, jack: str) -> np.ndarray:
         """What a watched output carries in the present block: float32[frames, channels], a view."""
@@ -133,33 +132,6 @@ class Node:
 
     def close(self) -> None:
         """Let go of everything. Called between blocks, once no plan holds the node."""
-
-    def read_input(self, jack: str, links: list[Link]) -> tuple[int, list[Row]]:
-        """The address of the block an input reads in this plan, and the row that mixes it, if one is needed."""
-        address, rows = self._reading(jack, links)
-        self.reading[jack] = address
-        return address, rows
-
-    def _reading(self, jack: str, links: list[Link]) -> tuple[int, list[Row]]:
-        port = self.inputs[jack]
-        if not links:
-            return port.resting_address, []
-        only = links[0]
-        if (
-            len(links) == 1
-            and only.settled
-            and only.source.channels == self.channels
-            and only.source is not self  # a kernel's blocks must not alias: its own output is copied first
-        ):
-            return only.source.outputs[only.output].address, []
-        table = [self.block, len(links), port.mixed_address, port.normal_address]
-        for link in links:
-            channels = link.source.channels
-            block = link.source.outputs[link.output].address
-            how = _meeting(channels, self.channels, port.sums)
-            table += [block, lanes_of(channels), channels, how, link.gain_address]
-        row = MIX[lanes_of(self.channels)].address, np.array(table, np.int64)
-        return port.mixed_address, [row]
 
     def guard(self, plugged: Iterable[str]) -> list[Row]:
         """The row that makes the outputs safe and meters them."""
@@ -199,17 +171,14 @@ class KernelNode(Node):
         self._jacks = {jack: 1 << bit for bit, jack in enumerate(self.inputs | self.outputs)}
         self._head = [block, address_of(self.note_count), round(rate)]
 
-    def rows(self, links: Mapping[str, list[Link]], plugged: Iterable[str]) -> list[Row]:
-        """The rows of this module, given the links into each input and the outputs somebody listens to."""
+    def rows(self, reading: Mapping[str, int], plugged: Iterable[str]) -> list[Row]:
+        """The rows of this module, given the block each plugged input reads and the outputs somebody listens to."""
         plugged = list(plugged)
         rows: list[Row] = [self.knobs.row] if self.knobs.blocks else []
         addresses = self._addresses.copy()
-        mask = sum(self._jacks[jack] for jack in plugged)
-        for jack in self.inputs:
-            into = links.get(jack, [])
-            mask |= self._jacks[jack] if into else 0
-            addresses[jack], mixing = self.read_input(jack, into)
-            rows += mixing
+        mask = sum(self._jacks[jack] for jack in (*plugged, *reading))
+        for jack, entry in self.inputs.items():
+            addresses[jack] = reading.get(jack, entry.resting_address)
         for number, (jack, port) in enumerate(self.outputs.items()):
             addresses[jack] = port.address if jack in plugged else _unheard(self.block, number)
         block, note_count, rate = self._head
@@ -243,12 +212,3 @@ def _scratch(what: Scratch, number: int) -> np.ndarray:  # noqa: ARG001
 
 
 _unheard_blocks: dict[tuple[int, int], np.ndarray] = {}
-
-
-def _meeting(source: int, target: int, sums: bool) -> int:
-    """How a cable of ``source`` channels meets an input of ``target`` channels."""
-    if source == 1 and target > 1:
-        return SPREAD
-    if source > 1 and target == 1:
-        return SUM if sums else FIRST
-    return SAME

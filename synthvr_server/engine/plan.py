@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from .host import Host
+from .mixing import Mixing
 from .node import KernelNode, Node, Row, lanes_of
 from .pyo_node import PyoNode
 from .ring import Rings
@@ -56,16 +57,19 @@ def make_plan(
     plan = Plan(wiring=wiring)
     rows: list[tuple[Node | None, Row]] = []
     before: PyoNode | None = None
+    mixing = Mixing(wiring.incoming)
     for node in wiring.order:
-        links, heard = wiring.incoming[node], wiring.heard[node]
+        reading, heard = wiring.reading[node], wiring.heard[node]
+        rows += mixing.rows(wiring.before[node])
         if isinstance(node, PyoNode):
-            rows += _owned(node, node.rows_before(links))
+            rows += _owned(node, node.rows_before(reading))
             _close_segment(plan, before, rows)
             plan.streams += node.streams
             before, rows = node, _owned(node, node.rows_after(heard))
         elif isinstance(node, KernelNode):
-            rows += _owned(node, node.rows(links, heard))
+            rows += _owned(node, node.rows(reading, heard))
             plan.kernels.append(node)
+        rows += mixing.rows(wiring.after[node])
     rows += _owned(None, _tap_rows(wiring, rings, taps, now))
     rows += _owned(None, [_deliver_row(master, host, rings, now)])
     _close_segment(plan, before, rows)
@@ -89,8 +93,13 @@ def _tap_rows(wiring: Wiring, rings: Rings, taps: Mapping[int, tuple[str, str]],
         node = nodes.get(module)
         if node is None:
             continue
-        address = node.outputs[jack].address if jack in node.outputs else node.reading.get(jack)
-        if address is not None:
+        if jack in node.outputs:
+            address = node.outputs[jack].address
+        elif jack in node.inputs:
+            address = wiring.reading[node].get(jack, node.inputs[jack].resting_address)
+        else:
+            continue
+        if address:
             ring, end = rings.scopes[slot - 1].ctypes.data, rings.end[slot:].ctypes.data
             table = [node.block, lanes_of(node.channels), address, ring, end, now.ctypes.data]
             yield TAP.address, np.array(table, np.int64)

@@ -12,7 +12,7 @@ import pyo
 from ..errors import ModuleDeclarationError
 from ..module import Module
 from .host import Host, Table
-from .node import Link, Node, Row, lanes_of
+from .node import Node, Row, lanes_of
 from .rows import GATHER, SCATTER
 
 
@@ -45,13 +45,12 @@ class PyoNode(Node):
         assert self._built is not None
         return self._built.streams
 
-    def rows_before(self, links: Mapping[str, list[Link]]) -> list[Row]:
-        """What must have run before pyo's streams do: knobs, cables, and the way into the tables."""
+    def rows_before(self, reading: Mapping[str, int]) -> list[Row]:
+        """What must have run before pyo's streams do: knobs, and the way into the tables."""
         assert self._built is not None
         rows: list[Row] = [self.knobs.row] if self.knobs.blocks else []
         for jack, tables in self._built.inputs.items():
-            address, mixing = self.read_input(jack, links.get(jack, []))
-            rows += mixing
+            address = reading.get(jack, self.inputs[jack].resting_address)
             rows.append((SCATTER.address, self._transfer(address, tables)))
         return rows
 

@@ -49,12 +49,11 @@ def _gain_at(start, step, left, frame):
     return start + step * min(_F(frame + 1), left)
 
 
-def _make_mix(lanes: int) -> Row:
-    def mix(address):
-        """Sum the cables of one input.
+def _make_fill(lanes: int) -> Row:
+    def fill(address):
+        """Begin the sum of the cables of one input, with its normal voltage, which fades out as the cables fade in.
 
-        table: frames, links, block out, float64[1] normal, then per link: block, lanes of it, channels, how, gain.
-        The normal voltage fades out as the first cable fades in.
+        table: frames, links, block out, float64[1] normal, then per link: gain.
         """
         table = int64_at(address)
         frames, links = table[0], table[1]
@@ -65,35 +64,49 @@ def _make_mix(lanes: int) -> Row:
             if normal != _F(0.0):
                 left = _F(1.0)
                 for link in range(links):
-                    gain = float64_at(table[8 + 5 * link])
+                    gain = float64_at(table[4 + link])
                     left -= _gain_at(_F(gain[0]), _F(gain[1]), _F(gain[2]), frame)
                 volts = normal * max(left, _F(0.0))
             for lane in range(lanes):
                 out[frame * lanes + lane] = volts
-        for link in range(links):
-            source = float32_at(table[4 + 5 * link])
-            width, channels, how = table[5 + 5 * link], table[6 + 5 * link], table[7 + 5 * link]
-            gain = float64_at(table[8 + 5 * link])
-            start, step, rest = _F(gain[0]), _F(gain[1]), _F(gain[2])
-            for frame in range(frames):
-                now = _gain_at(start, step, rest, frame)
-                if how == SAME and channels >= lanes:
-                    for lane in range(lanes):
-                        out[frame * lanes + lane] += now * source[frame * lanes + lane]
-                elif how == SPREAD:
-                    volts = now * source[frame * width]
-                    for lane in range(lanes):
-                        out[frame * lanes + lane] += volts
-                else:
-                    # FIRST takes one channel; SUM folds all of them into lane 0; SAME leaves missing channels at 0 V.
-                    for channel in range(channels if how != FIRST else 1):
-                        lane = channel if how == SAME else 0
-                        out[frame * lanes + lane] += now * source[frame * width + channel]
-            passed = min(np.float64(frames), gain[2])
-            gain[0] += gain[1] * passed
-            gain[2] -= passed
 
-    return mix
+    return fill
+
+
+def _make_add(lanes: int) -> Row:
+    def add(address):
+        """Add a cable to the sum of its input.
+
+        table: frames, block out, block in, lanes of it, channels of it, how, gain.
+        """
+        table = int64_at(address)
+        frames, width, channels, how = table[0], table[3], table[4], table[5]
+        out, source, gain = float32_at(table[1]), float32_at(table[2]), float64_at(table[6])
+        start, step, rest = _F(gain[0]), _F(gain[1]), _F(gain[2])
+        for frame in range(frames):
+            now = _gain_at(start, step, rest, frame)
+            if how == SAME and channels >= lanes:
+                for lane in range(lanes):
+                    out[frame * lanes + lane] += now * source[frame * lanes + lane]
+            elif how == SPREAD:
+                volts = now * source[frame * width]
+                for lane in range(lanes):
+                    out[frame * lanes + lane] += volts
+            elif how == SUM and channels == MAX_CHANNELS:  # a loop of known length is vectorised
+                volts = _F(0.0)
+                for channel in range(MAX_CHANNELS):
+                    volts += source[frame * MAX_CHANNELS + channel]
+                out[frame * lanes] += now * volts
+            else:
+                # FIRST takes one channel; SUM folds all of them into lane 0; SAME leaves missing channels at 0 V.
+                for channel in range(channels if how != FIRST else 1):
+                    lane = channel if how == SAME else 0
+                    out[frame * lanes + lane] += now * source[frame * width + channel]
+        passed = min(np.float64(frames), gain[2])
+        gain[0] += gain[1] * passed
+        gain[2] -= passed
+
+    return add
 
 
 @dsp.inlined
@@ -106,62 +119,66 @@ def _higher(a, b):
     return dsp.select(a > b, a, b)
 
 
+@dsp.inlined
+def _meter(meter, lane, low, high):
+    meter[lane] = _lower(meter[lane], low)
+    meter[lane + MAX_CHANNELS] = _higher(meter[lane + MAX_CHANNELS], high)
+
+
+@dsp.inlined
+def _four(block, i):
+    """Lowest and highest of four rows in one column; and zero, or NaN if one of them is not finite."""
+    a, b, c, d = block[i], block[i + np.uint64(16)], block[i + np.uint64(32)], block[i + np.uint64(48)]
+    low, high = _lower(_lower(a, b), _lower(c, d)), _higher(_higher(a, b), _higher(c, d))
+    return low, high, ((a + b) + (c + d)) * _F(0.0)
+
+
 def _guard(address):
     """Make the outputs of one module safe for whatever they feed, and meter them.
 
     table: samples of a block, outputs, int64[1] count of samples that were not finite, then per output: block,
-    float32[4, 16]: lowest and highest volts, and room for the same of this block. NaN and infinity become 0 V, the
-    rest is held to ±24 V. Sample n is metered in column n mod 16: its lane in a poly block, while the columns of a
-    mono block are all one channel.
+    float32[2, 16] lowest and highest volts. NaN and infinity become 0 V, the rest is held to ±24 V. Sample n is
+    metered in column n mod 16: its lane in a poly block, while the columns of a mono block are all one channel.
     """
     table = int64_at(address)
     samples, outputs = table[0], table[1]
-    counter = int64_at(table[2])
     for output in range(outputs):
-        block = float32_at(table[3 + 2 * output])
-        meter = float32_at(table[4 + 2 * output])
-        lowest = float32_at(table[4 + 2 * output] + 8 * MAX_CHANNELS)
-        highest = float32_at(table[4 + 2 * output] + 12 * MAX_CHANNELS)
-        for lane in range(MAX_CHANNELS):
-            lowest[lane], highest[lane] = _LARGEST, -_LARGEST
-        # Zero times a sample is zero, or NaN if the sample is not finite: one look at the sum tells of them all.
+        block, meter = float32_at(table[3 + 2 * output]), float32_at(table[4 + 2 * output])
         taint = _F(0.0)
-        fours = samples // 64 * 64
-        for at in range(0, fours, 64):  # four rows at a time: each load of a meter waits for the last store
+        fours, eights = samples // 64 * 64, samples // 128 * 128
+        for at in range(0, eights, 128):  # many rows at a time: each load of a meter waits for its last store
             for lane in range(MAX_CHANNELS):
-                i = np.uint64(at + lane)
-                a, b = block[i], block[i + np.uint64(16)]
-                c, d = block[i + np.uint64(32)], block[i + np.uint64(48)]
-                taint += ((a + b) + (c + d)) * _F(0.0)
-                lowest[lane] = _lower(lowest[lane], _lower(_lower(a, b), _lower(c, d)))
-                highest[lane] = _higher(highest[lane], _higher(_higher(a, b), _higher(c, d)))
+                low, high, stain = _four(block, np.uint64(at + lane))
+                lower, higher, more = _four(block, np.uint64(at + 64 + lane))
+                taint += stain + more
+                _meter(meter, lane, _lower(low, lower), _higher(high, higher))
+        for at in range(eights, fours, 64):
+            for lane in range(MAX_CHANNELS):
+                low, high, stain = _four(block, np.uint64(at + lane))
+                taint += stain
+                _meter(meter, lane, low, high)
         for i in range(fours, samples):
             taint += block[i] * _F(0.0)
-            lowest[i % MAX_CHANNELS] = _lower(lowest[i % MAX_CHANNELS], block[i])
-            highest[i % MAX_CHANNELS] = _higher(highest[i % MAX_CHANNELS], block[i])
-        fine = taint == _F(0.0)
+            _meter(meter, i % MAX_CHANNELS, block[i], block[i])
+        wrong = np.int32(taint != _F(0.0))
         for lane in range(MAX_CHANNELS):
-            fine &= (lowest[lane] >= _F(-GUARD_VOLTS)) & (highest[lane] <= _F(GUARD_VOLTS))
-        if not fine:
-            _mend(block, samples, counter, lowest, highest)
-        for lane in range(MAX_CHANNELS):
-            meter[lane] = _lower(meter[lane], lowest[lane])
-            meter[lane + MAX_CHANNELS] = _higher(meter[lane + MAX_CHANNELS], highest[lane])
+            beyond = (meter[lane] < _F(-GUARD_VOLTS)) | (meter[lane + MAX_CHANNELS] > _F(GUARD_VOLTS))
+            wrong |= np.int32(beyond)
+        if wrong:
+            _mend(block, samples, int64_at(table[2]), meter)
 
 
 @nb.njit(**(dsp.KERNEL_OPTIONS | {"forceinline": False}))
-def _mend(block, samples, counter, lowest, highest):
-    """The rare case: repair the block and meter it again."""
-    for lane in range(MAX_CHANNELS):
-        lowest[lane], highest[lane] = _LARGEST, -_LARGEST
+def _mend(block, samples, counter, meter):
+    """The rare case: repair the block, and the meter with it."""
     for i in range(samples):
-        volts = block[i]
-        if not abs(volts) <= _LARGEST:
+        if not abs(block[i]) <= _LARGEST:
             counter[0] += 1
-            volts = _F(0.0)
-        block[i] = dsp.clamp(volts, _F(-GUARD_VOLTS), _F(GUARD_VOLTS))
-        lowest[i % MAX_CHANNELS] = _lower(lowest[i % MAX_CHANNELS], block[i])
-        highest[i % MAX_CHANNELS] = _higher(highest[i % MAX_CHANNELS], block[i])
+            block[i] = _F(0.0)
+        block[i] = dsp.clamp(block[i], _F(-GUARD_VOLTS), _F(GUARD_VOLTS))
+    for lane in range(2 * MAX_CHANNELS):
+        level = meter[lane]
+        meter[lane] = dsp.clamp(level, _F(-GUARD_VOLTS), _F(GUARD_VOLTS)) if level == level else _F(0.0)
 
 
 def _glide(address):
@@ -246,7 +263,8 @@ def _deliver(address):
     end[0] = now + table[0]
 
 
-MIX = _by_lanes(_make_mix)
+FILL = _by_lanes(_make_fill)
+ADD = _by_lanes(_make_add)
 GUARD = _compiled(_guard)
 GLIDE = _compiled(_glide)
 SCATTER = _compiled(_scatter)

@@ -20,6 +20,9 @@ class Wiring:
     late: list[Link]  # the links that close a loop: heard one block late
     incoming: dict[Node, dict[str, list[Link]]] = field(default_factory=dict)
     heard: dict[Node, list[str]] = field(default_factory=dict)  # outputs that somebody listens to
+    reading: dict[Node, dict[str, int]] = field(default_factory=dict)  # address of the block a plugged input reads
+    after: dict[Node, list[Link]] = field(default_factory=dict)  # the links to be added up once a module has run
+    before: dict[Node, list[Link]] = field(default_factory=dict)  # and before it does: late ones
 
 
 class BlockPool:
@@ -39,7 +42,8 @@ class BlockPool:
         kept = {(link.source, link.output) for link in wiring.late}
         for link in links:
             output = (link.source, link.output)
-            last[output] = max(last.get(output, 0), position[link.target])
+            reader = link.source if link in wiring.after[link.source] else link.target
+            last[output] = max(last.get(output, 0), position[reader])
         free = [address_of(block) for block in self._blocks]
         ending: dict[int, list[int]] = {}
         for at, node in enumerate(wiring.order):
@@ -68,9 +72,31 @@ def wire(
     outputs = {(link.source, link.output) for link in links}
     for node in ordered:
         node.channels = widths[node]
-        wiring.incoming[node] = {}
+        wiring.incoming[node], wiring.after[node], wiring.before[node] = {}, [], []
         wiring.heard[node] = [jack for jack in node.outputs if (node, jack) in outputs or (node.name, jack) in watched]
     for link in links:
         wiring.incoming[link.target].setdefault(link.input, []).append(link)
+    direct = {into[0] for node, jacks in wiring.incoming.items() for into in jacks.values() if _is_direct(node, into)}
+    for link, late in zip(links, feedback, strict=True):
+        if late and link not in direct:
+            wiring.before[link.target].append(link)
+        elif link not in direct:
+            wiring.after[link.source].append(link)
     pool.place(wiring, links, watched)
+    for node, jacks in wiring.incoming.items():
+        wiring.reading[node] = {jack: _address(node, jack, into, direct) for jack, into in jacks.items()}
     return wiring
+
+
+def _is_direct(target: Node, links: list[Link]) -> bool:
+    """Whether an input reads its one cable's source as it is: no fade, and channel for channel."""
+    if len(links) != 1:
+        return False
+    (link,) = links
+    # A kernel's blocks must not alias: its own output is copied first.
+    return link.settled and link.source.channels == target.channels and link.source is not target
+
+
+def _address(target: Node, jack: str, links: list[Link], direct: set[Link]) -> int:
+    (first, *_) = links
+    return first.source.outputs[first.output].address if first in direct else target.inputs[jack].mixed_address
