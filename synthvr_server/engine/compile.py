@@ -75,7 +75,7 @@ def compile_kernel(cls: type[Module], cache: Path | None = None) -> CompiledKern
     # and the lanes bound below would get the scalar remainder (an ADSR ran 5 times slower).
     vars(glue)["process"] = nb.njit(inline="always", **dsp.KERNEL_OPTIONS)(cls.process.function)
     compiled: dict[int, Any] = {}
-    for lanes in LANES:
+    for lanes in _lane_counts(cls):
         try:
             compiled[lanes] = nb.cfunc(_SIGNATURE, cache=True, **dsp.KERNEL_OPTIONS)(getattr(glue, f"lanes_{lanes}"))
         except nb.core.errors.NumbaError as error:
@@ -103,6 +103,11 @@ def source_file(cls: type[Module]) -> Path:
     return Path(cls.process.function.__code__.co_filename)
 
 
+def _lane_counts(cls: type[Module]) -> tuple[int, ...]:
+    """The widths that a module can have: one that is always mono needs no function for sixteen voices."""
+    return LANES[:1] if cls.channels == 1 else LANES
+
+
 def _glue_path(cls: type[Module], cache: Path) -> Path:
     shared = [dsp.__file__, residuals.__file__, intrinsics.__file__, __file__]
     sources = [source_file(cls), *map(Path, shared)]
@@ -126,7 +131,7 @@ def _glue_module(cls: type[Module], cache: Path) -> ModuleType:
 
 
 def _glue_source(cls: type[Module]) -> str:
-    functions = "\n\n".join(_glue_function(cls, lanes) for lanes in LANES)
+    functions = "\n\n".join(_glue_function(cls, lanes) for lanes in _lane_counts(cls))
     return (
         f'"""Generated: binds the argument table of {cls.__name__} to its process()."""\n'
         "import numpy as np\n"

@@ -32,4 +32,5 @@ REQUIREMENTS = {
     "seconds.first_sound": Requirement(3.0),
     "seconds.first_start": Requirement(30.0),
     "late_blocks_percent.jack": Requirement(0.1),
+    "late_blocks_percent.jack_undisturbed": Requirement(0.1),
 }
