@@ -50,9 +50,9 @@ class BlockPool:
             for jack in wiring.heard[node]:
                 port = node.outputs[jack]
                 if (node, jack) in kept or (node, jack) not in last or (node.name, jack) in watched:
-                    port.keep()
+                    port.write_to(None)
                 else:
-                    port.address = free.pop() if free else self._add()
+                    port.write_to(free.pop() if free else self._add())
                     ending.setdefault(last[node, jack], []).append(port.address)
             free += ending.pop(at, [])
 
@@ -74,6 +74,8 @@ def wire(
         node.channels = widths[node]
         wiring.incoming[node], wiring.after[node], wiring.before[node] = {}, [], []
         wiring.heard[node] = [jack for jack in node.outputs if (node, jack) in outputs or (node.name, jack) in watched]
+        for jack in node.outputs.keys() - wiring.heard[node]:
+            node.outputs[jack].address = 0
     for link in links:
         wiring.incoming[link.target].setdefault(link.input, []).append(link)
     direct = {into[0] for node, jacks in wiring.incoming.items() for into in jacks.values() if _is_direct(node, into)}
