@@ -1,6 +1,6 @@
 """The vocabulary of a module file: what a module may declare, and how its DSP is marked.
 
-A module is a class with its jacks and knobs as attributes and one of two kinds of DSP:
+A module is a class with its jacks and knobs as attributes and one of three kinds of DSP:
 
 - ``@kernel def process(...)``: a plain loop over frames and voices, compiled by numba. Arguments are
   bound **by name** to what the class declares::
@@ -17,6 +17,10 @@ A module is a class with its jacks and knobs as attributes and one of two kinds 
   2–16 channels runs sixteen SIMD lanes.
 - ``def build(self, ...)``: makes pyo objects. Arguments are bound by name to pyo streams: inputs with
   ``self.voices`` streams each, knobs with one. Returns the output's PyoObject, or a dict of them.
+- ``def play(self, ...)``: Python over numpy blocks, for what calls a library: inference, FFTs. Arguments are
+  bound by name to ``float32[frames, voices]`` for jacks, ``float32[frames]`` for knobs, and ``<jack>_plugged``;
+  it writes every output. It runs once a block on the audio thread, so it neither waits nor allocates much;
+  ``prepare`` has opened and warmed everything before. ``self.block`` and ``self.sample_rate`` do not change.
 
 Signals follow the VCV Rack voltage standards: audio ±5 V, CV 0–10 V or ±5 V, 1 V/oct with 0 V = C4,
 gates and triggers 10 V.
@@ -28,6 +32,7 @@ import inspect
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 import numpy as np
@@ -172,6 +177,10 @@ class Module:
     columns: ClassVar[int] = 2  # of the panel; it gets more where its height does not do
     channels: ClassVar[int | str | None] = None
     master: ClassVar[tuple[str, str] | None] = None  # outputs that go to the loudspeakers: left, right
+    latency: ClassVar[float] = 0.0  # s by which the outputs come late, where the module cannot do without
+    made_of: ClassVar[tuple[str, ...]] = ()  # suffixes of the model files that become modules of this class, one each
+    abstract: ClassVar[bool] = False  # only with a model file is it a module
+    model: ClassVar[Path | None] = None  # its model file
     process: ClassVar[Kernel | None] = None
     declaration: ClassVar[Declaration]
 
@@ -180,13 +189,32 @@ class Module:
         cls.declaration = _read_declaration(cls)
         _check(cls)
 
-    def __init__(self, voices: int, sample_rate: float) -> None:
+    def __init__(self, voices: int, sample_rate: float, block: int) -> None:
         self.voices = voices
-        self.sample_rate = sample_rate
+        self.sample_rate = sample_rate  # Hz
+        self.block = block  # frames
+
+    @classmethod
+    def of_model(cls, path: Path) -> type[Module]:
+        """The module that a model file becomes. Raises ModuleDeclarationError if it cannot be used."""
+        title = path.stem.replace("_", " ").replace("-", " ").strip().capitalize()
+        return type(cls.__name__, (cls,), {"title": title, "__doc__": cls.__doc__, "model": path, "abstract": False})
 
     def build(self, **streams: Any) -> Any:
         """Make the pyo objects of a module that has no kernel."""
         raise ModuleDeclarationError(f"{type(self).__name__} has neither a kernel nor build()")
+
+    def prepare(self) -> None:
+        """Get ready to play; called once before the first block, not on the audio thread."""
+
+    def play(self, **blocks: Any) -> None:
+        """Compute one block."""
+        raise ModuleDeclarationError(f"{type(self).__name__} has no play()")
+
+    @classmethod
+    def is_python(cls) -> bool:
+        """Whether its DSP is ``play``."""
+        return cls.process is None and cls.play is not Module.play
 
 
 def _read_declaration(cls: type[Module]) -> Declaration:
@@ -208,20 +236,26 @@ def _check(cls: type[Module]) -> None:
     if isinstance(cls.channels, str) and cls.channels not in declared.knobs:
         raise ModuleDeclarationError(f"{where}: channels names the knob {cls.channels!r}, which does not exist")
     known = {*declared.inputs, *declared.knobs}
-    if cls.process is None:
-        if cls.build is Module.build:
-            raise ModuleDeclarationError(f"{where} needs a kernel called process, or a method build")
-        arguments: tuple[str, ...] = tuple(inspect.signature(cls.build).parameters)[1:]
-    else:
+    blocks = known | declared.outputs.keys() | {f"{jack}_plugged" for jack in (*declared.inputs, *declared.outputs)}
+    writes: tuple[str, ...] = ()
+    if cls.process is not None:
         if not isinstance(cls.process, Kernel):
             raise ModuleDeclarationError(f"{where}: put @kernel above process")
-        arguments = cls.process.arguments
-        known |= {*declared.outputs, *declared.states, "sample_rate"}
-        known |= {f"{jack}_plugged" for jack in (*declared.inputs, *declared.outputs)}
-        known |= {declared.notes} if declared.notes else set()
-        missing = declared.outputs.keys() - set(arguments)
-        if missing:
-            raise ModuleDeclarationError(f"{where}: process never writes {', '.join(sorted(missing))}")
+        arguments = writes = cls.process.arguments
+        known = blocks | declared.states.keys() | {"sample_rate"} | ({declared.notes} if declared.notes else set())
+    elif cls.is_python():
+        arguments = tuple(inspect.signature(cls.play).parameters)[1:]
+        variable = any(each.kind is each.VAR_KEYWORD for each in inspect.signature(cls.play).parameters.values())
+        arguments = writes = tuple(sorted(blocks)) if variable else arguments  # **blocks: all of them
+        known = blocks
+    elif cls.build is not Module.build:
+        arguments = tuple(inspect.signature(cls.build).parameters)[1:]
+        writes = tuple(declared.outputs)
+    else:
+        raise ModuleDeclarationError(f"{where} needs a kernel called process, or a method build or play")
+    missing = declared.outputs.keys() - set(writes)
+    if missing:
+        raise ModuleDeclarationError(f"{where}: its DSP never writes {', '.join(sorted(missing))}")
     for name in arguments:
         if name not in known:
             raise ModuleDeclarationError(f"{where}: the DSP asks for {name!r}, which is no jack, knob or state")

@@ -14,7 +14,7 @@ def check(options: argparse.Namespace) -> int:
     """Print the problems; exit code 1 if there are any."""
     library = open_library(options.library)
     patch = open_patch(options.patch, library)
-    found = problems(patch, catalogue_of(find_modules(library.modules)))
+    found = problems(patch, catalogue_of(find_modules(library.folder)))
     for problem in found:
         print(problem, file=sys.stderr)
     if found:

@@ -13,7 +13,7 @@ from .markdown import page
 
 def modules(options: argparse.Namespace) -> int:
     """Print the modules there are; problems with module files go to stderr."""
-    found = find_modules(open_library(options.library).modules)
+    found = find_modules(open_library(options.library).folder)
     catalogue = sorted(catalogue_of(found).values(), key=lambda info: (info.tags[0], info.title))
     if options.json:
         print(json.dumps([info.model_dump(mode="json") for info in catalogue], indent=2, ensure_ascii=False))

@@ -1,4 +1,5 @@
-"""Finds the modules: every Python file below a folder that declares one Module class.
+"""Finds the modules: every Python file below a folder that declares one Module class, and every model file that
+becomes a module of such a class.
 
 A file that cannot be used is reported in one sentence and left out; the others load.
 """
@@ -6,6 +7,7 @@ A file that cannot be used is reported in one sentence and left out; the others 
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
 import traceback
 from collections.abc import Iterable
@@ -16,6 +18,7 @@ from ..errors import ModuleDeclarationError
 from ..module import Module
 
 PACKAGE = Path(__file__).resolve().parent.parent
+MODELS = PACKAGE / "neural" / "models"  # those we ship
 
 
 @dataclass
@@ -33,8 +36,11 @@ def shipped_folder() -> Path:
     return inside if inside.is_dir() else PACKAGE.parent / "modules"
 
 
-def discover(folders: Iterable[Path]) -> Found:
-    """Load every module file below ``folders``; an id that comes up twice keeps its first file."""
+def discover(folders: Iterable[Path], models: Iterable[Path] = ()) -> Found:
+    """Load every module file below ``folders``, then every model file below ``models`` that one of them is made of.
+
+    An id that comes up twice keeps its first file.
+    """
     found = Found()
     for folder in folders:
         for path in sorted(folder.rglob("*.py")):
@@ -44,6 +50,14 @@ def discover(folders: Iterable[Path]) -> Found:
                 _add(found, path)
             except ModuleDeclarationError as error:
                 found.problems.append(f"{path.name}: {error}")
+    makers = {suffix: name for name, cls in found.modules.items() for suffix in cls.made_of}
+    for path in sorted(path for folder in models for path in folder.rglob("*")):
+        if path.suffix in makers and path.is_file():
+            try:
+                _add_model(found, makers[path.suffix], path)
+            except ModuleDeclarationError as error:
+                found.problems.append(f"{path.name}: {error}")
+    found.modules = {name: cls for name, cls in found.modules.items() if not cls.abstract}
     return found
 
 
@@ -69,6 +83,14 @@ def load_module_file(path: Path) -> type[Module]:
     if len(classes) != 1:
         raise ModuleDeclarationError(f"must declare exactly one Module class, and declares {len(classes)}")
     return classes[0]
+
+
+def _add_model(found: Found, maker: str, path: Path) -> None:
+    name = f"{maker}_{re.sub(r'[^a-z0-9]+', '_', path.stem.lower()).strip('_')}"
+    if name in found.modules:
+        raise ModuleDeclarationError(f"a module called {name!r} exists already; rename the file")
+    found.modules[name] = found.modules[maker].of_model(path)
+    found.folders[name] = found.folders[maker]
 
 
 def _add(found: Found, path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from weakref import WeakSet
 
 from ..patch.model import Patch, PlacedModule
 from .master import Master
@@ -10,6 +11,7 @@ from .node import FADE_SECONDS, KernelNode, Link, Node
 from .plan import Plan, make_plan
 from .player import Note, Player
 from .pyo_node import PyoNode
+from .python_node import PythonNode
 from .ring import Rings
 from .wiring import BlockPool, Wiring, wire
 from .workshop import MASTER, Workshop
@@ -35,6 +37,7 @@ class Graph:
         self._fading_in: list[Link] = []
         self._leaving: list[Link] = []
         self._dying: list[Node] = []
+        self._failed: WeakSet[Node] = WeakSet()  # reported
         self._taps: dict[int, tuple[str, str]] = {}
         self._watched: set[tuple[str, str]] = {(MASTER, jack) for jack in Master.declaration.outputs}
         self._pool = BlockPool(self._host.block)
@@ -107,7 +110,14 @@ class Graph:
             self._replan()
 
     def tidy(self) -> None:
-        """Take out what has faded out, and read directly what has faded in. Call it every few milliseconds."""
+        """Take out what has faded out, read directly what has faded in, tell of what has failed.
+
+        Call it every few milliseconds.
+        """
+        for name, node in self.nodes.items():
+            if isinstance(node, PythonNode) and node.failure and node not in self._failed:
+                self._failed.add(node)
+                self._report(name, node.failure)
         leaving = [link for link in self._leaving if not link.gone]
         fading_in = [link for link in self._fading_in if not link.settled and not link.leaving]
         if len(leaving) == len(self._leaving) and len(fading_in) == len(self._fading_in):
@@ -128,8 +138,10 @@ class Graph:
         cls = self._workshop.modules.get(placed.type)
         if cls is None:  # a ghost: it stays in the patch and makes no sound
             return
-        if cls.process is None:
-            node: Node = PyoNode(name, cls, placed.knobs, self._host)
+        if cls.is_python():
+            node: Node = PythonNode(name, cls, placed.knobs, self._host.block, self._host.rate)
+        elif cls.process is None:
+            node = PyoNode(name, cls, placed.knobs, self._host)
         else:
             kernel = self._workshop.kernels[placed.type]
             node = KernelNode(name, cls, placed.knobs, self._host.block, self._host.rate, kernel)
@@ -170,7 +182,7 @@ class Graph:
         """Plan anew, without the modules that cannot be made; the plan is played from the next block on."""
         closing = self._take_out_the_dead()
         wiring = self._wire()
-        while failed := [node for node in wiring.order if isinstance(node, PyoNode) and not self._prepare(node)]:
+        while failed := [node for node in wiring.order if not self._prepare(node)]:
             self._give_up(failed)
             wiring = self._wire()
         self._late = wiring.late
@@ -182,8 +194,8 @@ class Graph:
         self._player.plan = plan
         for planned in plan.kernels:
             planned.take_over()
-        for pyo_node, segment in plan.after.items():
-            pyo_node.after = segment
+        for pyo_node, stretch in plan.after.items():
+            pyo_node.after = stretch
             pyo_node.drop_outgrown()
         for node in closing:
             self._player.forget(node)
@@ -204,15 +216,16 @@ class Graph:
         watched = self._watched.union(self._taps.values())
         return wire(nodes, [*self._links.values(), *self._leaving], watched, self._pool)
 
-    def _prepare(self, node: PyoNode) -> bool:
+    def _prepare(self, node: Node) -> bool:
         try:
-            node.prepare()
+            if isinstance(node, PyoNode | PythonNode):
+                node.prepare()
         except Exception as error:  # whatever a module's own code raises
             self._report(node.name, f"{node.cls.title} cannot be made: {type(error).__name__}: {error}")
             return False
         return True
 
-    def _give_up(self, failed: list[PyoNode]) -> None:
+    def _give_up(self, failed: list[Node]) -> None:
         self._links = {k: link for k, link in self._links.items() if not {link.source, link.target} & set(failed)}
         self._leaving = [link for link in self._leaving if not {link.source, link.target} & set(failed)]
         for node in failed:

@@ -1,11 +1,11 @@
-"""The plan of one block: segments of compiled rows, with pyo's streams between them.
+"""The plan of one block: segments of compiled rows, with pyo's streams and Python modules between them.
 
 A plan is built beside the running one and replaces it between two blocks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from .host import Host
 from .mixing import Mixing
 from .node import KernelNode, Node, Row, lanes_of
 from .pyo_node import PyoNode
+from .python_node import PythonNode
 from .ring import Rings
 from .rows import DELIVER, TAP, run
 from .wiring import Wiring
@@ -23,7 +24,7 @@ from .wiring import Wiring
 class Segment:
     """Rows that run one after the other without pyo, as one call.
 
-    ``owners`` says whose time each row takes; the first is the pyo module that runs before the segment.
+    ``owners`` says whose time each row takes; the first is the pyo or Python module that runs before the segment.
     """
 
     def __init__(self, before: Node | None, rows: list[tuple[Node | None, Row]], clock: np.ndarray) -> None:
@@ -38,13 +39,29 @@ class Segment:
         run(self._address)
 
 
+class Stretch:
+    """What is called between two pyo modules: segments, and the Python modules between them."""
+
+    def __init__(self) -> None:
+        self._calls: list[Callable[[], None]] = []
+
+    def add(self, call: Callable[[], None]) -> None:
+        """Append a call."""
+        self._calls.append(call)
+
+    def __call__(self) -> None:
+        for call in self._calls:
+            call()
+
+
 @dataclass
 class Plan:
-    """What one block does, in order. ``after`` gives each pyo module the segment that follows it."""
+    """What one block does, in order: a first stretch, then each pyo module with the stretch that follows it."""
 
     clock: np.ndarray = field(default_factory=lambda: np.zeros(2, np.int64))  # measure?, cycles at the last end
+    first: Stretch = field(default_factory=Stretch)
+    after: dict[PyoNode, Stretch] = field(default_factory=dict)
     segments: list[Segment] = field(default_factory=list)
-    after: dict[PyoNode, Segment] = field(default_factory=dict)
     streams: list[Any] = field(default_factory=list)  # pyo's, in running order
     kernels: list[KernelNode] = field(default_factory=list)
     wiring: Wiring | None = None  # rows know modules and links by address only: the plan keeps them alive
@@ -55,16 +72,29 @@ def make_plan(
 ) -> Plan:
     """The plan for a wiring: modules in order, then the scopes and the way out."""
     plan = Plan(wiring=wiring)
+    stretch = plan.first
     rows: list[tuple[Node | None, Row]] = []
-    before: PyoNode | None = None
+    before: Node | None = None
     mixing = Mixing(wiring.incoming)
+
+    def close_segment() -> None:
+        segment = Segment(before, rows, plan.clock)
+        plan.segments.append(segment)
+        stretch.add(segment)
+
     for node in wiring.order:
         reading, heard = wiring.reading[node], wiring.heard[node]
         rows += mixing.rows(wiring.before[node])
         if isinstance(node, PyoNode):
             rows += _owned(node, node.rows_before(reading))
-            _close_segment(plan, before, rows)
+            close_segment()
             plan.streams += node.streams
+            stretch = plan.after[node] = Stretch()
+            before, rows = node, _owned(node, node.rows_after(heard))
+        elif isinstance(node, PythonNode):
+            rows += _owned(node, node.rows_before())
+            close_segment()
+            stretch.add(node.call(reading, heard))
             before, rows = node, _owned(node, node.rows_after(heard))
         elif isinstance(node, KernelNode):
             rows += _owned(node, node.rows(reading, heard))
@@ -72,15 +102,8 @@ def make_plan(
         rows += mixing.rows(wiring.after[node])
     rows += _owned(None, _tap_rows(wiring, rings, taps, now))
     rows += _owned(None, [_deliver_row(master, host, rings, now)])
-    _close_segment(plan, before, rows)
+    close_segment()
     return plan
-
-
-def _close_segment(plan: Plan, before: PyoNode | None, rows: list[tuple[Node | None, Row]]) -> None:
-    segment = Segment(before, rows, plan.clock)
-    plan.segments.append(segment)
-    if before is not None:
-        plan.after[before] = segment
 
 
 def _owned(owner: Node | None, rows: Iterable[Row]) -> list[tuple[Node | None, Row]]:

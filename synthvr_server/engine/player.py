@@ -68,8 +68,7 @@ class Player:
             measure = self.deadline.blocks % _MEASURE_EVERY == 0
             self.plan.clock[0] = measure
             self.measured_blocks += measure
-            if self.plan.segments:
-                self.plan.segments[0]()
+            self.plan.first()
         except Exception:  # an exception here would be printed by pyo once a block, for ever
             if not self._broken:
                 log.exception("A block could not be played")

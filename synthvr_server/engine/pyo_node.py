@@ -89,7 +89,7 @@ class _Objects:
         self.inputs = {jack: self._tables(node.block) for jack in node.inputs}
         sources = {jack: pyo.TableScan([table.table for table in tables]) for jack, tables in self.inputs.items()}
         sources |= {name: pyo.TableScan(table.table) for name, table in knobs.items()}
-        self._module = node.cls(node.channels, node.rate)
+        self._module = node.cls(node.channels, node.rate, node.block)
         wanted = list(inspect.signature(node.cls.build).parameters)[1:]
         built = self._module.build(**{name: sources[name] for name in wanted})
         named = built if isinstance(built, dict) else {next(iter(node.outputs)): built}

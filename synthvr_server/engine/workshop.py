@@ -15,7 +15,7 @@ from ..errors import ModuleDeclarationError
 from ..module import Module
 from ..patch.catalogue import Catalogue
 from .compile import CompiledKernel, compile_kernel, is_cached, source_file
-from .discovery import Found, discover, load_module_file, shipped_folder
+from .discovery import MODELS, Found, discover, load_module_file, shipped_folder
 from .manifest import module_info
 from .master import Master
 
@@ -35,9 +35,14 @@ class Workshop:
     broken: dict[str, str]  # module id → why it cannot be played
 
 
-def find_modules(own: Path | None) -> Found:
-    """Our modules, and those of the user's own folder."""
-    return discover([shipped_folder(), *([own] if own and own.is_dir() else [])])
+def find_modules(library: Path | None) -> Found:
+    """Our modules, and those of a user's library: the files in its folder ``modules``, and what ``models`` become."""
+    own = [library] if library else []
+    return discover([shipped_folder(), *(_folders(own, "modules"))], [MODELS, *_folders(own, "models")])
+
+
+def _folders(libraries: list[Path], name: str) -> list[Path]:
+    return [library / name for library in libraries if (library / name).is_dir()]
 
 
 def catalogue_of(found: Found) -> Catalogue:

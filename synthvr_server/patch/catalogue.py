@@ -64,6 +64,7 @@ class ModuleInfo(Frozen):
     outputs: tuple[OutputInfo, ...] = Field(description="Output jacks, in panel order.")
     knobs: tuple[KnobInfo, ...] = Field(description="Knobs, in panel order.")
     plays_notes: bool = Field(description="Whether clients can play notes on it.")
+    latency: float = Field(0.0, ge=0, description="Seconds by which its outputs come late, as its method needs.")
     panel: Panel = Field(description="Layout of the panel.")
 
     def input(self, jack: str) -> InputInfo | None:

@@ -6,6 +6,7 @@
       patches/   NAME.json
       backups/   NAME.1.json (the newest) … NAME.5.json
       modules/   module files of the user's own
+      models/    model files that become modules
       sessions/  what journal.py keeps
 """
 
@@ -62,9 +63,9 @@ class Library:
         return self.folder / "patches"
 
     @property
-    def modules(self) -> Path:
-        """The folder of the user's module files."""
-        return self.folder / "modules"
+    def models(self) -> Path:
+        """The folder of the user's model files: what learned modules are made of."""
+        return self.folder / "models"
 
     @property
     def sessions(self) -> Path:

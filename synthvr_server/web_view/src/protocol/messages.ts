@@ -201,6 +201,8 @@ export interface ModuleInfo {
   knobs: KnobInfo[];
   /** Whether clients can play notes on it. */
   plays_notes: boolean;
+  /** Seconds by which its outputs come late, as its method needs. */
+  latency: number;
   /** Layout of the panel. */
   panel: Panel;
 }

@@ -1,0 +1,82 @@
+"""A module whose DSP is Python over numpy blocks: views of its jacks' memory, and a call between two segments."""
+
+from __future__ import annotations
+
+import ctypes
+import inspect
+import logging
+from collections.abc import Callable, Collection, Mapping
+
+import numpy as np
+
+from ..module import Module
+from .node import Node, Row, lanes_of
+
+log = logging.getLogger(__name__)
+
+
+class PythonNode(Node):
+    """A running ``play`` module. It is made for a number of channels; another number makes a new one.
+
+    One that raises is silent from then on, and ``failure`` says why: the sound goes on.
+    """
+
+    def __init__(self, name: str, cls: type[Module], knobs: Mapping[str, float], block: int, rate: float) -> None:
+        super().__init__(name, cls, knobs, block, rate)
+        self.failure: str | None = None
+        self._module: Module | None = None
+        self._asked = _arguments(cls)
+
+    def prepare(self) -> None:
+        """Make the module for the present number of channels. Raises what its ``prepare`` raises."""
+        if self._module is None or self._module.voices != self.channels:
+            module = self.cls(self.channels, self.rate, self.block)
+            module.prepare()
+            self._module = module
+
+    def rows_before(self) -> list[Row]:
+        """What must have run before the call: the knobs."""
+        return [self.knobs.row] if self.knobs.blocks else []
+
+    def call(self, reading: Mapping[str, int], heard: Collection[str]) -> Callable[[], None]:
+        """The call of one plan: its arrays are those of the blocks that this plan gives to the jacks."""
+        assert self._module is not None
+        ins = {jack: self._view(reading.get(jack, port.resting_address)) for jack, port in self.inputs.items()}
+        outs = {
+            jack: self._view(port.address) if jack in heard else np.zeros((self.block, self.channels), np.float32)
+            for jack, port in self.outputs.items()
+        }
+        blocks: dict[str, object] = {**ins, **outs, **self.knobs.blocks}
+        blocks |= {f"{jack}_plugged": jack in reading for jack in ins}
+        blocks |= {f"{jack}_plugged": jack in heard for jack in outs}
+        asked = {name: blocks[name] for name in self._asked or blocks}
+        play = self._module.play
+
+        def call() -> None:
+            if self.failure is None:
+                try:
+                    play(**asked)
+                except Exception as error:  # whatever a module's own code raises
+                    log.exception("%s cannot play", self.cls.title)
+                    self.failure = f"{self.cls.title} has stopped playing: {type(error).__name__}: {error}"
+            if self.failure is not None:
+                for out in outs.values():
+                    out[:] = 0.0
+
+        return call
+
+    def rows_after(self, heard: Collection[str]) -> list[Row]:
+        """What follows the call: the guard."""
+        return self.guard(heard)
+
+    def _view(self, address: int) -> np.ndarray:
+        lanes = lanes_of(self.channels)
+        memory = (ctypes.c_float * (self.block * lanes)).from_address(address)
+        return np.ctypeslib.as_array(memory).reshape(self.block, lanes)[:, : self.channels]
+
+
+def _arguments(cls: type[Module]) -> tuple[str, ...]:
+    """What ``play`` asks for by name; nothing if it takes all there is."""
+    parameters = inspect.signature(cls.play).parameters
+    takes_all = any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters.values())
+    return () if takes_all else tuple(parameters)[1:]

@@ -1,0 +1,1 @@
+"""Learned sound: what runs the models. onnxruntime, numba and numpy; never torch."""
