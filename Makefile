@@ -8,7 +8,7 @@ WEB    := synthvr_server/web_view
 PATCH  ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-web check generate docs bench install-peers clean
+.PHONY: help run test test-web check generate docs bench eval train install-peers clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1|/' | column -t -s '|'
@@ -56,6 +56,19 @@ docs: generate  ## the same, and the page of all modules
 
 bench: $(VENV)/.dev  ## measure; one table, and build/bench.json
 	@$(BIN)/python -m tests.benchmarks
+
+$(VENV)/.train: $(VENV)/.dev
+	@echo "Setting up what training needs ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,train]'
+	@touch $@
+
+eval: $(VENV)/.dev  ## evaluate the learned modules; one table, and build/eval.json
+	@$(BIN)/python tests/system_packages.py
+	@$(BIN)/python -m tests.evaluation
+
+train: $(VENV)/.train  ## train every model that we ship anew (an hour)
+	@$(BIN)/python tests/system_packages.py
+	@$(BIN)/python -m synthvr_server.training
 
 install-peers: $(VENV)/.dev  ## install the synthesizers that `make bench` compares with
 	@$(BIN)/python -m tests.benchmarks --install-peers

@@ -10,8 +10,12 @@ import os
 import shutil
 import subprocess
 from collections.abc import Sequence
+from pathlib import Path
 
-PROGRAMS = {"chromium": "chromium", "jackd": "jackd2"}  # what tests run → the Debian package it is in
+# What tests and evaluations need → the Debian package it is in
+PROGRAMS = {"chromium": "chromium", "jackd": "jackd2", "fluidsynth": "fluidsynth", "espeak-ng": "espeak-ng"}
+SOUNDFONTS = {"FluidR3_GM.sf2": "fluid-soundfont-gm", "TimGM6mb.sf2": "timgm6mb-soundfont"}
+SOUNDFONT_FOLDER = Path("/usr/share/sounds/sf2")
 
 
 def main() -> None:
@@ -39,7 +43,8 @@ def install(packages: Sequence[str]) -> None:
 
 
 def _missing() -> list[str]:
-    return [package for program, package in PROGRAMS.items() if shutil.which(program) is None]
+    programs = [package for program, package in PROGRAMS.items() if shutil.which(program) is None]
+    return programs + [package for name, package in SOUNDFONTS.items() if not (SOUNDFONT_FOLDER / name).exists()]
 
 
 if __name__ == "__main__":

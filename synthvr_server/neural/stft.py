@@ -10,7 +10,7 @@ from __future__ import annotations
 import numba as nb
 import numpy as np
 
-from ..dsp import KERNEL_OPTIONS
+from ..dsp import KERNEL_OPTIONS, inlined
 
 SIZE = 1024  # frames of a window
 HOP = 256
@@ -29,34 +29,46 @@ EAGER = KERNEL_OPTIONS | {"forceinline": False, "cache": True}
 ROW, PAIR, SPECTRA = nb.float32[::1], nb.float32[:, ::1], nb.float32[:, :, ::1]
 
 
-@nb.njit(nb.void(PAIR, PAIR, nb.int64), **EAGER)
+@inlined
+def _butterfly(x, y, i, to, stride, twiddle):
+    """Four points of ``x`` from ``i`` on, a quarter apart, to ``y`` from ``to`` on, ``stride`` apart."""
+    i, to, stride = np.uint64(i), np.uint64(to), np.uint64(stride)  # signed, each index would be asked for its sign
+    j, k, m = i + np.uint64(SIZE // 4), i + np.uint64(SIZE // 2), i + np.uint64(3 * SIZE // 4)
+    c1, s1, c2, s2, c3, s3 = twiddle
+    sum_r, sum_i = x[0, i] + x[0, k], x[1, i] + x[1, k]
+    gap_r, gap_i = x[0, i] - x[0, k], x[1, i] - x[1, k]
+    odd_r, odd_i = x[0, j] + x[0, m], x[1, j] + x[1, m]
+    turn_r, turn_i = x[1, j] - x[1, m], x[0, m] - x[0, j]  # the other difference, turned by −90°
+    y[0, to], y[1, to] = sum_r + odd_r, sum_i + odd_i
+    a, b = gap_r + turn_r, gap_i + turn_i
+    y[0, to + stride], y[1, to + stride] = a * c1 - b * s1, a * s1 + b * c1
+    a, b = sum_r - odd_r, sum_i - odd_i
+    y[0, to + stride + stride], y[1, to + stride + stride] = a * c2 - b * s2, a * s2 + b * c2
+    a, b = gap_r - turn_r, gap_i - turn_i
+    y[0, to + stride * np.uint64(3)], y[1, to + stride * np.uint64(3)] = a * c3 - b * s3, a * s3 + b * c3
+
+
+@inlined
+def _twiddle(i):
+    i = np.uint64(i)
+    j, k = i + i, i + i + i
+    return _COS[i], _SIN[i], _COS[j], _SIN[j], _COS[k], _SIN[k]
+
+
+@inlined
 def _stage(x, y, stride):
-    """One radix-4 stage of Stockham's FFT: butterflies of ``x`` land in ``y`` in their final order."""
-    a, b, c, d = x[:, : SIZE // 4], x[:, SIZE // 4 : SIZE // 2], x[:, SIZE // 2 : 3 * SIZE // 4], x[:, 3 * SIZE // 4 :]
+    """One radix-4 stage of Stockham's FFT: the results lie in ``y`` in the order the next stage wants."""
     for first in range(0, SIZE // 4, stride):
-        c1, s1 = _COS[first], _SIN[first]
-        c2, s2 = _COS[2 * first], _SIN[2 * first]
-        c3, s3 = _COS[3 * first], _SIN[3 * first]
-        to = y[:, 4 * first : 4 * first + 4 * stride]
+        twiddle = _twiddle(first)
         for q in range(stride):
-            i = first + q
-            sum_r, sum_i = a[0, i] + c[0, i], a[1, i] + c[1, i]
-            gap_r, gap_i = a[0, i] - c[0, i], a[1, i] - c[1, i]
-            odd_r, odd_i = b[0, i] + d[0, i], b[1, i] + d[1, i]
-            turn_r, turn_i = b[1, i] - d[1, i], d[0, i] - b[0, i]  # (b − d) turned by −90°
-            to[0, q], to[1, q] = sum_r + odd_r, sum_i + odd_i
-            r, j = gap_r + turn_r, gap_i + turn_i
-            to[0, q + stride], to[1, q + stride] = r * c1 - j * s1, r * s1 + j * c1
-            r, j = sum_r - odd_r, sum_i - odd_i
-            to[0, q + 2 * stride], to[1, q + 2 * stride] = r * c2 - j * s2, r * s2 + j * c2
-            r, j = gap_r - turn_r, gap_i - turn_i
-            to[0, q + 3 * stride], to[1, q + 3 * stride] = r * c3 - j * s3, r * s3 + j * c3
+            _butterfly(x, y, first + q, 4 * first + q, stride, twiddle)
 
 
 @nb.njit(nb.void(PAIR, PAIR), **EAGER)
 def transform(x, y):
     """The complex FFT of ``x`` into ``y``, both float32[2, SIZE] (real, imaginary); ``x`` is used up."""
-    _stage(x, y, 1)
+    for first in range(SIZE // 4):
+        _butterfly(x, y, first, 4 * first, 1, _twiddle(first))
     _stage(y, x, 4)
     _stage(x, y, 16)
     _stage(y, x, 64)

@@ -8,11 +8,13 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from tests.report import Figure, table, write_json
+
 from . import edits, first_sound, knob_to_sound, late_blocks, loads, voices
 from .errors import CannotMeasureError
 from .install_peers import install_peers
 from .peers import PEERS
-from .report import Figure, table, write_json
+from .requirements import REQUIREMENTS
 
 OUTPUT = Path(__file__).resolve().parents[2] / "build" / "bench.json"
 BUSY = 1.0  # processes that want a core, over the last minute
@@ -40,7 +42,7 @@ def main(arguments: Sequence[str]) -> int:
     figures, missing = _measure(options.only or list(BENCHMARKS))
     write_json(OUTPUT, figures)
     absent = [f"{peer.name}: it is not installed (make install-peers)" for peer in PEERS if not peer.installed()]
-    print(table(figures, missing + (absent if "voices" in (options.only or BENCHMARKS) else [])))
+    print(table(figures, REQUIREMENTS, missing + (absent if "voices" in (options.only or BENCHMARKS) else [])))
     return 1 if missing else 0
 
 

@@ -14,12 +14,12 @@ import numpy as np
 from tqdm import tqdm
 
 from synthvr_server.patch.model import Patch, PlacedModule
+from tests.report import Figure
 
 from .client import client
 from .ear import Ear
 from .live import STARTING, live_server
 from .patches import cable, rack
-from .report import Figure
 
 LONGEST_PAUSE = 0.02  # s
 

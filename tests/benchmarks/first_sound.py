@@ -12,9 +12,10 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from tests.report import Figure
+
 from .ear import Ear
 from .live import STARTING, live_server
-from .report import Figure
 
 
 def measure(repeats: int = 5) -> list[Figure]:

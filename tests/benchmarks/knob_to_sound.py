@@ -15,12 +15,12 @@ import numpy as np
 from tqdm import tqdm
 
 from synthvr_server.patch.model import Patch, PlacedModule
+from tests.report import Figure
 
 from .client import Client, client
 from .ear import Ear
 from .live import STARTING, live_server
 from .patches import cable
-from .report import Figure
 
 OFF_DB, ON_DB = -60.0, 0.0
 LONGEST_PAUSE = 0.02  # s

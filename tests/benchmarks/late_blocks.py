@@ -23,11 +23,12 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from tests.report import Figure
+
 from .client import Client, client
 from .ear import Ear
 from .errors import CannotMeasureError
 from .live import STARTING, live_server
-from .report import Figure
 
 JACK = "jackd"
 BLOCK, RATE = 64, 48_000

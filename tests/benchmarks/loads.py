@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from tqdm import tqdm
 
 from synthvr_server.patch.model import Patch, PlacedModule
+from tests.report import Figure
 
 from .client import client
 from .ear import Ear
 from .live import STARTING, live_server
 from .patches import rack
-from .report import Figure
 
 COUNTS = (10, 50, 100, 200)
 

@@ -2,23 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Requirement:
-    """A bound on a figure, in the figure's own unit."""
-
-    bound: float
-    at_least: bool = False
-
-    def holds(self, value: float) -> bool:
-        """Whether a measured value keeps it."""
-        return value >= self.bound if self.at_least else value <= self.bound
-
-    def __str__(self) -> str:
-        return f"{'>=' if self.at_least else '<='} {self.bound:g}"
-
+from tests.requirement import Requirement
 
 BLOCK_64_MS = 1000 * 64 / 48_000
 

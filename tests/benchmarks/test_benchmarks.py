@@ -14,7 +14,8 @@ from tests.benchmarks import edits, first_sound, knob_to_sound, late_blocks, loa
 from tests.benchmarks.patches import rack
 from tests.benchmarks.peers import PEERS
 from tests.benchmarks.peers.peer import Peer
-from tests.benchmarks.report import Figure, table, write_json
+from tests.benchmarks.requirements import REQUIREMENTS
+from tests.report import Figure, table, write_json
 
 in_ci = os.environ.get("CI") == "true"  # there, everything has been installed and nothing may be skipped
 needs_proc = pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks into /proc, which only Linux has")
@@ -29,18 +30,21 @@ def names(figures: list[Figure]) -> set[str]:
 
 
 def test_the_table_says_which_requirements_hold() -> None:
-    lines = table([Figure("seconds.first_sound", 2.5, "s"), Figure("seconds.first_start", 31.0, "s")]).splitlines()
+    lines = table(
+        [Figure("seconds.first_sound", 2.5, "s"), Figure("seconds.first_start", 31.0, "s")], REQUIREMENTS
+    ).splitlines()
     assert [line.split()[-1] for line in lines[2:]] == ["yes", "NO"]
 
 
 def test_the_table_names_what_could_not_be_measured() -> None:
     assert (
-        table([], ["loads: the server has stopped."]).splitlines()[-1] == "not measured: loads: the server has stopped."
+        table([], {}, ["loads: the server has stopped."]).splitlines()[-1]
+        == "not measured: loads: the server has stopped."
     )
 
 
 def test_a_figure_without_a_requirement_has_an_empty_verdict() -> None:
-    assert table([Figure("load_ms.10_modules", 12.0, "ms", "median of 3")]).endswith("median of 3")
+    assert table([Figure("load_ms.10_modules", 12.0, "ms", "median of 3")], {}).endswith("median of 3")
 
 
 def test_the_json_file_is_one_flat_object_of_numbers(tmp_path: Path) -> None:

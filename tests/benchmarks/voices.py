@@ -17,11 +17,12 @@ from dataclasses import dataclass, field
 
 from tqdm import tqdm
 
+from tests.report import Figure
+
 from . import ours
 from .patches import POLY
 from .peers import PEERS
 from .peers.peer import Peer
-from .report import Figure
 
 GRAPHS = ("mono", "poly16")
 BLOCKS = (64, 256)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .requirements import REQUIREMENTS
+from .requirement import Requirements, requirement_for
 
 
 @dataclass(frozen=True)
@@ -23,9 +23,9 @@ class Figure:
 _HEADINGS = ("name", "value", "unit", "measured beside", "required", "holds")
 
 
-def table(figures: Sequence[Figure], missing: Iterable[str] = ()) -> str:
+def table(figures: Sequence[Figure], requirements: Requirements, missing: Iterable[str] = ()) -> str:
     """The figures as an aligned table, and below it a line for each thing that could not be measured."""
-    rows = [_HEADINGS, *map(_row, figures)]
+    rows = [_HEADINGS, *(_row(figure, requirements) for figure in figures)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(_HEADINGS))]
     lines = ["  ".join(map(_aligned, row, widths, _HEADINGS)).rstrip() for row in rows]
     lines.insert(1, "  ".join("-" * width for width in widths))
@@ -39,8 +39,8 @@ def write_json(path: Path, figures: Iterable[Figure]) -> None:
     path.write_text(json.dumps(numbers, indent=2) + "\n", encoding="utf-8")
 
 
-def _row(figure: Figure) -> tuple[str, ...]:
-    required = REQUIREMENTS.get(figure.name)
+def _row(figure: Figure, requirements: Requirements) -> tuple[str, ...]:
+    required = requirement_for(figure.name, requirements)
     holds = "" if required is None else ("yes" if required.holds(figure.value) else "NO")
     return (figure.name, _number(figure.value), figure.unit, figure.beside, str(required or ""), holds)
 

@@ -1,0 +1,1 @@
+"""`make eval`: the slow proofs that what was learned sounds as it should."""

@@ -1,0 +1,21 @@
+"""What the learned modules are held to."""
+
+from __future__ import annotations
+
+from tests.requirement import Requirement
+
+REQUIREMENTS = {
+    # Held-out mel log-spectral distance, of that of the instrument's own mean spectrum.
+    "timbre.*.lsd_ratio": Requirement(0.6),
+    "timbre.*.recognised": Requirement(0.8, at_least=True),
+    "timbre.*.source_recognised": Requirement(0.1),
+    "timbre.*.pitch_cents": Requirement(25.0),
+    "timbre.*.loudness_correlation": Requirement(0.9, at_least=True),
+    "cost_percent.timbre.block64": Requirement(3.0),
+    "amp.nam_parity.max_error": Requirement(1e-5),
+    "amp.block_invariance.max_error": Requirement(1e-5),
+    "cost_percent.amp_standard.block64": Requirement(13.0),
+    "cost_percent.amp_standard.block256": Requirement(6.0),
+    "cost_percent.amp_feather.block256": Requirement(4.0),
+    "spectral.convergence_db.fgla": Requirement(-20.0),
+}
