@@ -14,6 +14,7 @@ from pathlib import Path
 from . import wire
 
 STOPPING = 3.0  # s that an engine gets to free the sound card
+GRACE = 0.5  # s
 LAST_LINES = 30  # of its chatter, logged when it dies
 
 log = logging.getLogger(__name__)
@@ -75,7 +76,13 @@ class Child:
 
     async def read(self, patience: float) -> wire.Message | None:
         """The next message; None at the end. Raises TimeoutError after ``patience`` seconds."""
-        return await asyncio.wait_for(self._read(), patience)
+        reading = asyncio.ensure_future(self._read())
+        try:
+            await asyncio.wait([reading], timeout=patience)
+            # Where it was this process that stood still, the message lies in the pipe: the loop needs turns to see it.
+            return await asyncio.wait_for(reading, GRACE)
+        finally:
+            reading.cancel()
 
     async def stop(self) -> None:
         """Ask it to stop, and make sure that it does."""

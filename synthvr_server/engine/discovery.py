@@ -72,6 +72,8 @@ def load_module_file(path: Path) -> type[Module]:
         spec.loader.exec_module(source)
     except ModuleDeclarationError:
         raise
+    except SyntaxError as error:
+        raise ModuleDeclarationError(f"cannot be loaded (line {error.lineno}): {error.msg}") from error
     except (Exception, SystemExit) as error:
         line = traceback.extract_tb(error.__traceback__)[-1].lineno
         raise ModuleDeclarationError(f"cannot be loaded (line {line}): {type(error).__name__}: {error}") from error
@@ -87,15 +89,16 @@ def load_module_file(path: Path) -> type[Module]:
 
 def _add_model(found: Found, maker: str, path: Path) -> None:
     name = f"{maker}_{re.sub(r'[^a-z0-9]+', '_', path.stem.lower()).strip('_')}"
-    if name in found.modules:
-        raise ModuleDeclarationError(f"a module called {name!r} exists already; rename the file")
+    if name in found.modules or len(name) > 64:
+        why = "exists already" if name in found.modules else "would have too long an id"
+        raise ModuleDeclarationError(f"a module called {name!r} {why}; rename the file")
     found.modules[name] = found.modules[maker].of_model(path)
     found.folders[name] = found.folders[maker]
 
 
 def _add(found: Found, path: Path) -> None:
-    if not path.stem.isidentifier():
-        raise ModuleDeclarationError("rename the file: an id has letters, digits and underscores only")
+    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,63}", path.stem):
+        raise ModuleDeclarationError("rename the file: an id has up to 64 letters a–z, digits and underscores")
     if path.stem in found.modules:
         raise ModuleDeclarationError(f"a module called {path.stem!r} exists already; rename the file")
     found.modules[path.stem] = load_module_file(path)

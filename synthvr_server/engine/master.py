@@ -7,8 +7,9 @@ from ..module import Input, Module, Output, State, kernel
 
 # ±10 V is full scale, as in VCV Rack: one voice at the standard ±5 V plays at −6 dBFS.
 FULL_SCALE = np.float32(0.1)
-# First-order high-pass at 5 Hz: −0.3 dB at 20 Hz, and an offset is gone in 0.1 s.
-CORNER = np.float32(2 * np.pi * 5)
+# Second-order Butterworth high-pass at 10 Hz: −0.3 dB at 20 Hz, and what linear FM makes below 1 Hz is 40 dB down.
+CORNER = np.float64(10.0)
+DAMPING = np.sqrt(np.float64(2.0))
 # Below the knee the limiter is transparent; above it bends towards 1.0 and never reaches past it.
 KNEE = np.float32(0.7079458)  # −3 dBFS
 ROOM = np.float32(1.0) - KNEE
@@ -24,16 +25,20 @@ class Master(Module):
     right = Input("Right", "audio")
     out_left = Output("Left", "audio")
     out_right = Output("Right", "audio")
-    offset_left = State(np.float64)
-    offset_right = State(np.float64)
+    slow_left = State(np.float64, (2,))  # of a trapezoidal state-variable filter (Zavalishin, 2018)
+    slow_right = State(np.float64, (2,))
 
     @kernel
-    def process(left, right, out_left, out_right, offset_left, offset_right, sample_rate):
-        pull = CORNER / sample_rate
+    def process(left, right, out_left, out_right, slow_left, slow_right, sample_rate):
+        g = np.tan(np.pi * CORNER / sample_rate)
+        scale = 1 / (1 + g * (g + DAMPING))
         for frame in range(out_left.shape[0]):
-            for volts, out, offset in ((left, out_left, offset_left), (right, out_right, offset_right)):
-                sample = volts[frame, 0] * FULL_SCALE - np.float32(offset[0])
-                offset[0] += pull * sample
+            for volts, out, slow in ((left, out_left, slow_left), (right, out_right, slow_right)):
+                high = (volts[frame, 0] * FULL_SCALE - (g + DAMPING) * slow[0, 0] - slow[0, 1]) * scale
+                band = g * high + slow[0, 0]
+                low = g * band + slow[0, 1]
+                slow[0, 0], slow[0, 1] = band + g * high, low + g * band
+                sample = np.float32(high)
                 over = abs(sample) - KNEE
                 if over > 0:
                     bent = KNEE + ROOM * tanh(over / ROOM)

@@ -56,7 +56,7 @@ class PythonNode(Node):
             if self.failure is None:
                 try:
                     play(**asked)
-                except Exception as error:  # whatever a module's own code raises
+                except BaseException as error:  # whatever a module's own code raises, sys.exit() included
                     log.exception("%s cannot play", self.cls.title)
                     self.failure = f"{self.cls.title} has stopped playing: {type(error).__name__}: {error}"
             if self.failure is not None:

@@ -2,16 +2,17 @@
 
 ::
 
-    runs of            in the graph        in a worker       latency in frames
-    any length         span = block: 0     block
-    n, n divides block span = block: 0     block
-    n, else            span = n: n         2 n
+    a run takes          span                             latency in the graph   in a worker
+    any number           one block                        0                      span
+    n, which divides it  one block                        0                      span
+    n, another           whole runs, a block or longer    span                   2 spans
 
-A model whose run takes more than half of the time of a block goes to the worker.
+A model whose runs take more than half of the time of the block they fall into goes to the worker.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -22,8 +23,8 @@ from .worker import Worker
 
 
 def span_of(frames: int | None, block: int) -> int:
-    """The frames that are handed over at once."""
-    return block if frames is None or block % frames == 0 else frames
+    """The frames that are handed over at once: whole runs, as few as fill a block."""
+    return block if frames is None else frames * math.ceil(block / frames)
 
 
 def is_late(card: Card, block: int, rate: float) -> bool:
@@ -51,15 +52,15 @@ class Buffering:
         self._given: Rows = np.zeros((model.rows_in, model.span), np.float32)
         self._result: Rows = np.zeros((model.rows_out, model.span), np.float32)
         self._filled = 0
+        self._at_once = model.span == block
 
     def play(self, given: Sequence[Rows], result: Sequence[Rows]) -> None:
         """One block: ``given`` and ``result`` are float32[block] views, one per row."""
         at = 0
         while at < self._block:
             count = min(self._block - at, self._span - self._filled)
-            whole = count == self._span  # answered at once
             there = slice(self._filled, self._filled + count)
-            if not whole:
+            if not self._at_once:
                 for target, row in zip(result, self._result, strict=True):
                     target[at : at + count] = row[there]
             for source, row in zip(given, self._given, strict=True):
@@ -68,7 +69,7 @@ class Buffering:
             if self._filled == self._span:
                 self._compute(self._given, self._result)
                 self._filled = 0
-            if whole:
+            if self._at_once:
                 for target, row in zip(result, self._result, strict=True):
                     target[at : at + count] = row[there]
             at += count

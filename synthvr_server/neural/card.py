@@ -23,6 +23,7 @@ class Cost(Strict):
     """What one run takes, measured on the machine that the model was added on."""
 
     frames: int = Field(gt=0)  # of the run
+    fastest: float = Field(gt=0)  # s
     typical: float = Field(gt=0)  # s, the median
     worst: float = Field(gt=0)  # s
 

@@ -98,7 +98,7 @@ class Contract(Strict):
     """What a model declares, read and checked. ``frames`` None: any number; ``sample_rate`` None: any rate (Hz)."""
 
     title: Name
-    description: Sentence
+    description: Sentence = Field(min_length=1)
     sample_rate: float | None = Field(None, ge=8_000, le=192_000)
     latency: int = Field(0, ge=0, le=192_000)  # frames that the model itself is late
     frames: int | None = Field(None, ge=FRAMES[0], le=FRAMES[1])

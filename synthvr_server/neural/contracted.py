@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,7 @@ class Contracted:
         self.hop = contract.frames or span
         assert span % self.hop == 0
         self.span = span
+        self.broken = 0  # runs whose output was not finite
         self._runs = span // self.hop
         inputs: dict[str, Rows] = {}
         outputs: dict[str, Rows] = {}
@@ -68,10 +70,12 @@ class Contracted:
             for first, last, tensor, scale in self._results:
                 np.multiply(tensor, scale, out=result[first:last, here])
             part = result[:, here]
-            if np.isfinite(part).all():
-                np.clip(part, -LARGEST_VOLTS, LARGEST_VOLTS, out=part)
+            if math.isfinite(np.add.reduce(part, axis=None)):  # cheaper than to ask each; so huge that it adds up
+                np.maximum(part, -LARGEST_VOLTS, out=part)  # to infinity is as good as infinite
+                np.minimum(part, LARGEST_VOLTS, out=part)
             else:  # what has reached a state would stay there
                 part[:] = 0.0
+                self.broken += 1
                 self._session.reset()
 
     def reset(self) -> None:

@@ -70,6 +70,8 @@ def inspect_model(data: bytes) -> None:
         model = onnx.load_model_from_string(data)
     except Exception as error:  # protobuf's own, and what onnx makes of it
         raise ModuleDeclarationError("it is no ONNX file, or a broken one") from error
+    if not model.graph.node:
+        raise ModuleDeclarationError("it is no ONNX file: it has no operations")
     domains = {opset.domain for opset in model.opset_import}
     if foreign := sorted(domains - DOMAINS):
         raise ModuleDeclarationError(f"it uses operators of {foreign[0][:60]!r}; only those of ONNX itself are allowed")

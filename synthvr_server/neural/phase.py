@@ -49,8 +49,8 @@ def _draw(seed):
     return seed[0] >> np.uint32(22)
 
 
-@nb.njit(nb.void(ROW, SPECTRA, ROW, ROW, PAIR, PAIR), **EAGER)
-def _overlap(tail, spectra, signal, spare, x, y):
+@nb.njit(nb.void(ROW, SPECTRA, ROW, PAIR, PAIR), **EAGER)
+def _overlap(tail, spectra, signal, x, y):
     """The sound of all open frames on top of what is played of them: ``signal``, float32[SPAN]."""
     signal[:] = tail
     for frame in range(0, FRAMES, 2):
@@ -65,12 +65,10 @@ def _overlap(tail, spectra, signal, spare, x, y):
 @nb.njit(nb.void(PAIR, SPECTRA, SPECTRA, SPECTRA, ROW, ROW, PAIR, PAIR, nb.float32), **EAGER)
 def _iterate(magnitudes, spectra, last, found, tail, signal, x, y, onward):
     """One iteration: the spectra that the overlapped sound really has, with the magnitudes that it should have."""
-    _overlap(tail, spectra, signal, signal, x, y)
+    _overlap(tail, spectra, signal, x, y)
     for frame in range(0, FRAMES, 2):
         start = frame * HOP
-        analyse(
-            signal[start : start + SIZE], signal[start + HOP : start + HOP + SIZE], found[frame : frame + 2], x, y
-        )
+        analyse(signal[start : start + SIZE], signal[start + HOP : start + HOP + SIZE], found[frame : frame + 2], x, y)
     for frame in range(FRAMES):
         wanted, was, now, to = magnitudes[frame], last[frame], found[frame], spectra[frame]
         for k in range(BINS):
@@ -83,10 +81,10 @@ def _iterate(magnitudes, spectra, last, found, tail, signal, x, y, onward):
 
 @nb.njit(nb.void(ROW, SPECTRA, SPECTRA, SPECTRA, ROW, ROW, PAIR, PAIR, nb.uint32[::1]), **EAGER)
 def _predict(wanted, spectra, last, found, tail, signal, x, y, seed):
-    """Begin the newest frame with the phases that the frames before it have left there; random, where there are none."""
+    """Begin the newest frame with the phases that those before it have left there; random, where there are none."""
     newest = FRAMES - 1
     spectra[newest] = np.float32(0.0)
-    _overlap(tail, spectra, signal, signal, x, y)
+    _overlap(tail, spectra, signal, x, y)
     end = signal[newest * HOP :]
     analyse(end, end, found[newest - 1 :], x, y)
     now, to = found[newest], spectra[newest]

@@ -23,6 +23,7 @@ import numpy as np
 
 from .. import dsp
 from ..module import C4_HZ
+from .wavenet_oscillator_lanes import product
 
 RATE = 32_000  # Hz of the net itself: two thirds of the work at 48 kHz, and nothing it says lies above 13 kHz
 CHANNELS = 16
@@ -56,8 +57,8 @@ SHAPES: dict[str, tuple[int, ...]] = {
     "first_bias": (INNER,),
     "second_condition": (INNER, INNER),
     "second_bias": (INNER,),
-    "tune": (INNER, len(DILATIONS) * TUNED),
-    "tune_bias": (len(DILATIONS) * TUNED,),
+    "tune": (len(DILATIONS), INNER, TUNED),
+    "tune_bias": (len(DILATIONS), TUNED),
 }
 
 _F = np.float32
@@ -100,19 +101,12 @@ def mind() -> tuple[np.ndarray, ...]:
     )
 
 
-@dsp.inlined
-def _product(matrix, vector, rows, out, columns):
-    """out += vector · matrix. Six rows at a time: ``out`` is loaded and stored once for all of them."""
-    for row in range(0, rows - 5, 6):
-        a, b, c = vector[row], vector[row + 1], vector[row + 2]
-        d, e, f = vector[row + 3], vector[row + 4], vector[row + 5]
-        for column in range(columns):
-            left = a * matrix[row, column] + b * matrix[row + 1, column] + c * matrix[row + 2, column]
-            right = d * matrix[row + 3, column] + e * matrix[row + 4, column] + f * matrix[row + 5, column]
-            out[column] += left + right
-    for row in range(rows - rows % 6, rows):
-        for column in range(columns):
-            out[column] += vector[row] * matrix[row, column]
+_hear = product(HEARD, GATED)
+_hear_phase = product(PHASES, CHANNELS)
+_mix = product(CHANNELS, CHANNELS)
+_begin = product(CONDITIONS, INNER)
+_deepen = product(INNER, INNER)
+_tune = product(INNER, TUNED)
 
 
 @dsp.inlined
@@ -133,18 +127,16 @@ def attune(weights, memory, material, character, hertz):
     describe(material, character, hertz, conditions)
     for unit in range(INNER):
         inner[unit], deeper[unit] = weights[10][unit], weights[12][unit]
-    for row in range(CONDITIONS):
-        for unit in range(INNER):
-            inner[unit] += conditions[row] * weights[9][row, unit]
+    _begin(conditions, weights[9], inner)
     for unit in range(INNER):
         inner[unit] = dsp.tanh(inner[unit])
-    _product(weights[11], inner, INNER, deeper, INNER)
+    _deepen(inner, weights[11], deeper)
     for unit in range(INNER):
         deeper[unit] = dsp.tanh(deeper[unit])
-    tuned = memory[1].reshape(len(DILATIONS) * TUNED)
-    for column in range(len(DILATIONS) * TUNED):
-        tuned[column] = weights[14][column]
-    _product(weights[13], deeper, INNER, tuned, len(DILATIONS) * TUNED)
+    for layer in range(len(DILATIONS)):
+        for column in range(TUNED):
+            memory[1][layer, column] = weights[14][layer, column]
+        _tune(deeper, weights[13][layer], memory[1][layer])
 
 
 @dsp.inlined
@@ -171,7 +163,7 @@ def say(weights, memory, time, sample):
     for channel in range(CHANNELS):
         heard[channel] = start_bias[channel] + sample * start[0, channel]
         head[channel] = _ZERO
-    _product(start[1:], heard[2 * CHANNELS :], PHASES, heard, CHANNELS)
+    _hear_phase(heard[2 * CHANNELS :], start[1:], heard)
     for layer in range(len(DILATIONS)):
         dilation = 1 << layer
         row = dilation - 1 + (time & (dilation - 1))  # the shorter queues before this one have dilation − 1 rows
@@ -180,17 +172,17 @@ def say(weights, memory, time, sample):
             queues[row, channel] = heard[channel]
         for column in range(GATED):
             gated[column] = tuned[layer, column]
-        _product(taps[layer], heard, HEARD, gated, GATED)
+        _hear(heard, taps[layer], gated)
         for channel in range(CHANNELS):
             gate = _HALF + _HALF * dsp.tanh(_HALF * gated[CHANNELS + channel])
             told[channel] = dsp.tanh(gated[channel]) * gate * tuned[layer, GATED + channel]
         for channel in range(CHANNELS):
             head[channel] += told[channel]
             heard[channel] += mix_bias[layer, channel]
-        _product(mix[layer], told, CHANNELS, heard, CHANNELS)
+        _mix(told, mix[layer], heard)
     for channel in range(CHANNELS):
         voice[channel] = weights[6][channel]
-    _product(weights[5], head, CHANNELS, voice, CHANNELS)
+    _mix(head, weights[5], voice)
     mean, log_deviation = weights[8][0], weights[8][1]
     for channel in range(CHANNELS):
         loud = dsp.tanh(voice[channel])
@@ -212,33 +204,3 @@ def noise(seed):
     low = np.uint64(0xFFFF)
     total = (bits & low) + ((bits >> np.uint64(16)) & low) + ((bits >> np.uint64(32)) & low) + (bits >> np.uint64(48))
     return (_F(total) * _F(1 / 65536) - _F(2.0)) * _F(np.sqrt(3.0))
-
-
-@nb.njit(
-    nb.void(
-        WEIGHTS, nb.float32, nb.float32, nb.float32, nb.float32, nb.float32, nb.uint64, _VECTOR, _VECTOR
-    ),
-    cache=True,
-    **OPTIONS,
-)  # fmt: skip
-def free_run(weights, material, character, hertz, phase, temperature, seed, disturbance, out):
-    """Fill ``out`` with what the net says on its own at one pitch, from ``phase`` (turns), hearing ``disturbance`` too.
-
-    What it heard is one sample older than what it said: out[t] was said after hearing out[t − 1] + disturbance[t].
-    """
-    memory = (
-        np.zeros((MEMORY, CHANNELS), np.float32),
-        np.zeros((len(DILATIONS), TUNED), np.float32),
-        np.zeros((6, max(HEARD, GATED)), np.float32),
-    )
-    seeds = np.full(1, seed, np.uint64)
-    attune(weights, memory, material, character, hertz)
-    last, turns, step = _ZERO, np.float64(phase), np.float64(hertz) / RATE
-    for time in range(len(out)):
-        tell_phase(_F(turns), hertz, _ONE, memory[2])
-        heard = dsp.clamp(last + disturbance[time], -_ONE, _ONE)
-        mean, deviation = say(weights, memory, time, heard)
-        last = dsp.clamp(mean + temperature * deviation * noise(seeds), -_ONE, _ONE)
-        out[time] = last
-        turns += step
-        turns -= np.floor(turns)

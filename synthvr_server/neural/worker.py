@@ -36,13 +36,13 @@ class Worker:
         """Hand over a span, float32[rows_in, span], and take what came of the one before, float32[rows_out, span]."""
         slots, span = self._slots, self._span
         before, now = (span - 1) % 2, span % 2
-        if self._waits and slots.submitted[before] > slots.done[before]:
+        while self._waits and slots.done[before] < slots.submitted[before]:
             slots.answered.acquire()
         if slots.done[before] == slots.submitted[before] == span - 1:
             result[:] = slots.results[before]
         else:
             result[:] = 0.0
-            self.missed += span > 0
+            self.missed += 1
         if slots.done[now] == slots.submitted[now]:  # else it is still at the span before the last: drop this one
             slots.given[now][:] = given
             slots.submitted[now] = span

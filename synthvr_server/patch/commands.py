@@ -15,9 +15,12 @@ from ..errors import Rejected
 from .catalogue import Catalogue, ModuleInfo
 from .model import (
     MOST_CABLES,
+    MOST_MODULE_DATA,
     MOST_MODULES,
+    MOST_PATCH_DATA,
     Cable,
     DataText,
+    Ends,
     Frozen,
     Identifier,
     Jack,
@@ -169,7 +172,7 @@ def _add_module(patch: Patch, command: AddModule) -> Patch:
         raise Rejected("duplicate_id", f"There is a module {command.id!r} in the patch already; choose a new id.")
     if len(patch.modules) >= MOST_MODULES:
         raise Rejected("patch_full", f"A patch holds at most {MOST_MODULES} modules.")
-    return _with_modules(patch, {**patch.modules, command.id: command.module})
+    return _with_modules(patch, {**patch.modules, command.id: _with_data_that_fits(patch, command.id, command.module)})
 
 
 def _remove_module(patch: Patch, command: RemoveModule) -> Patch:
@@ -194,19 +197,36 @@ def _connect(patch: Patch, command: Connect) -> Patch:
     cable = command.cable
     module_in(patch, cable.source.module)
     module_in(patch, cable.target.module)
-    if any(_joins(other, cable) for other in patch.cables.values()):
+    joined = _joined.take(patch.cables)
+    if cable.ends in joined:
+        _joined.keep(patch.cables, joined)
         raise Rejected("duplicate_cable", f"A cable from {cable.source} to {cable.target} is plugged in already.")
-    return patch.model_copy(update={"cables": {**patch.cables, command.id: cable}})
+    cables = {**patch.cables, command.id: cable}
+    joined.add(cable.ends)
+    _joined.keep(cables, joined)
+    return patch.model_copy(update={"cables": cables})
 
 
-def _joins(one: Cable, other: Cable) -> bool:
-    """Whether two cables join the same jacks; text by text, as comparing models takes ten times as long."""
-    return (
-        one.target.module == other.target.module
-        and one.target.jack == other.target.jack
-        and one.source.module == other.source.module
-        and one.source.jack == other.source.jack
-    )
+class _Joined:
+    """The ends of all cables of the patch that was plugged in last: a batch of thousands asks thousands of times."""
+
+    def __init__(self) -> None:
+        self._kept: list[tuple[Mapping[str, Cable], set[Ends]]] = []
+
+    def take(self, cables: Mapping[str, Cable]) -> set[Ends]:
+        """The ends of these cables. Whoever takes them owns them: another thread finds nothing and counts anew."""
+        try:
+            kept, ends = self._kept.pop()
+        except IndexError:
+            kept, ends = {}, set()
+        return ends if kept is cables else {cable.ends for cable in cables.values()}
+
+    def keep(self, cables: Mapping[str, Cable], ends: set[Ends]) -> None:
+        """Remember them for the next cable."""
+        self._kept[:] = [(cables, ends)]
+
+
+_joined = _Joined()
 
 
 def _disconnect(patch: Patch, command: Disconnect) -> Patch:
@@ -226,7 +246,25 @@ def _set_label(patch: Patch, command: SetLabel) -> Patch:
 
 def _set_data(patch: Patch, command: SetData) -> Patch:
     data = _without(module_in(patch, command.id).data, command.key)
-    return _change(patch, command.id, data=data if command.text is None else {**data, command.key: command.text})
+    if command.text is not None:
+        data = {**data, command.key: command.text}
+    module = module_in(patch, command.id).model_copy(update={"data": data})
+    return _with_modules(patch, {**patch.modules, command.id: _with_data_that_fits(patch, command.id, module)})
+
+
+def _with_data_that_fits(patch: Patch, name: str, module: PlacedModule) -> PlacedModule:
+    if module.data:
+        others = sum(other.data_size for key, other in patch.modules.items() if other.data and key != name)
+        check_data(name, module.data_size, others + module.data_size)
+    return module
+
+
+def check_data(name: str, size: int, in_all: int) -> None:
+    """Raise Rejected if a module, or a patch, keeps more text than every client could hash at each edit."""
+    if size > MOST_MODULE_DATA:
+        raise Rejected("patch_full", f"Module {name!r} would keep more than {MOST_MODULE_DATA // 1024} KB of text.")
+    if in_all > MOST_PATCH_DATA:
+        raise Rejected("patch_full", f"The modules would keep more than {MOST_PATCH_DATA // 2**20} MB of text.")
 
 
 def _describe(patch: Patch, command: Describe) -> Patch:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from ..errors import PatchError
-from .model import SCHEMA_ID, SCHEMA_VERSION, Patch
+from ..errors import PatchError, Rejected
+from .commands import check_data
+from .model import SCHEMA_ID, SCHEMA_VERSION, Ends, Patch
 
 LARGEST_FILE = 32 * 2**20
+MOST_TOLD = 20  # problems in one sentence
 
 
 def patch_schema() -> dict[str, Any]:
@@ -28,6 +31,8 @@ def patch_schema() -> dict[str, Any]:
 def read_patch(path: Path) -> Patch:
     """Read a patch file. Raises PatchError with every structural problem and its place."""
     try:
+        if not path.is_file() and path.exists():  # to open a named pipe is to wait for ever
+            raise PatchError(f"{path} is no ordinary file.")
         if path.stat().st_size > LARGEST_FILE:
             raise PatchError(f"{path} is larger than a patch can be ({LARGEST_FILE // 2**20} MB).")
         text = path.read_text(encoding="utf-8")
@@ -37,7 +42,7 @@ def read_patch(path: Path) -> Patch:
         raise PatchError(f"{path} cannot be read: {error}.") from error
     try:
         values = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also a number of too many digits
         raise PatchError(f"{path} is not valid JSON: {error}.") from error
     return patch_from_json(values, str(path))
 
@@ -47,7 +52,9 @@ def patch_from_json(values: Any, name: str = "The patch") -> Patch:
     if not isinstance(values, dict):
         raise PatchError(f"{name} is not a patch: a JSON object was expected.")
     version = values.get("schema_version", SCHEMA_VERSION)
-    if isinstance(version, int) and version > SCHEMA_VERSION:
+    if type(version) is not int or version < 1:
+        raise PatchError(f"{name} is not a patch: its schema_version is {str(version)[:20]!r}, not a whole number.")
+    if version > SCHEMA_VERSION:
         raise PatchError(
             f"{name} was saved by a newer SynthVR (format {version}, and this one reads up to {SCHEMA_VERSION}): "
             "update SynthVR."
@@ -55,19 +62,38 @@ def patch_from_json(values: Any, name: str = "The patch") -> Patch:
     try:
         patch = Patch.model_validate(values)
     except ValidationError as error:
-        problems = "; ".join(
-            f"{'/'.join(map(str, problem['loc'])) or 'patch'}: {problem['msg']}" for problem in error.errors()
-        )
-        raise PatchError(f"{name} is not a valid patch: {problems}.") from error
-    loose = [
-        f"cables/{cable}: goes to module {jack.module!r}, which is not in the patch"
-        for cable, plugged in patch.cables.items()
-        for jack in (plugged.source, plugged.target)
-        if jack.module not in patch.modules
-    ]
-    if loose:
-        raise PatchError(f"{name} is not a valid patch: {'; '.join(loose)}.")
+        found = [f"{'/'.join(map(str, problem['loc'])) or 'patch'}: {problem['msg']}" for problem in error.errors()]
+        raise PatchError(f"{name} is not a valid patch: {_first_of(found)}.") from error
+    if found := [*_wrong_cables(patch), *_wrong_data(patch)]:
+        raise PatchError(f"{name} is not a valid patch: {_first_of(found)}.")
     return patch
+
+
+def _wrong_cables(patch: Patch) -> Iterator[str]:
+    """What of the cables no command would have let in."""
+    joined: dict[Ends, str] = {}
+    for name, cable in patch.cables.items():
+        for jack in (cable.source, cable.target):
+            if jack.module not in patch.modules:
+                yield f"cables/{name}: goes to module {jack.module!r}, which is not in the patch"
+        if joined.setdefault(cable.ends, name) != name:
+            yield f"cables/{name}: joins the same jacks as {joined[cable.ends]!r}"
+
+
+def _wrong_data(patch: Patch) -> Iterator[str]:
+    in_all = 0
+    for name, module in patch.modules.items():
+        in_all += module.data_size
+        try:
+            check_data(name, module.data_size, in_all)
+        except Rejected as rejection:
+            yield f"modules/{name}/data: {rejection}"
+
+
+def _first_of(problems: list[str]) -> str:
+    """The problems in one sentence; of hundreds, the first."""
+    more = f"; and {len(problems) - MOST_TOLD} more" if len(problems) > MOST_TOLD else ""
+    return "; ".join(problems[:MOST_TOLD]) + more
 
 
 def write_patch(path: Path, patch: Patch) -> None:

@@ -5,6 +5,7 @@ touches a file that a user has saved::
 
     sessions/20260131T142530-3f9c/
       snapshot-00000000.json    the patch at a revision
+      lock                      held while its server runs
       journal-00000000.jsonl    one line per accepted batch after it: {"revision": …, "commands": […]}
 
 A batch is handed to the operating system before anybody hears of it, so it survives the end of this
@@ -14,6 +15,8 @@ was torn is left out.
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
 import os
 import secrets
@@ -31,6 +34,10 @@ from .commands import Command, apply_batch
 from .files import read_patch, write_patch
 from .model import Patch
 
+fcntl: Any = None
+with contextlib.suppress(ImportError):  # Windows has none
+    import fcntl
+
 SESSIONS_KEPT = 10
 SNAPSHOTS_KEPT = 3
 
@@ -44,6 +51,7 @@ class Journal:
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
         self.folder = sessions / f"{stamp}-{secrets.token_hex(4)}"
         self._file: BinaryIO | None = None
+        self._lock: BinaryIO | None = None  # held as long as the session lives
 
     @property
     def is_open(self) -> bool:
@@ -55,6 +63,8 @@ class Journal:
         self._close()
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
+            if self._lock is None:
+                self._lock = _lock(self.folder)
             self._file = (self.folder / f"journal-{revision:08d}.jsonl").open("ab", buffering=0)
         except OSError as error:
             raise PatchError(f"The journal in {self.folder} cannot be written: {error}.") from error
@@ -65,8 +75,11 @@ class Journal:
         line = json.dumps({"revision": revision, "commands": values}, ensure_ascii=False, separators=(",", ":"))
         if self._file is None:
             raise PatchError(f"The journal in {self.folder} is not open.")
+        whole = line.encode() + b"\n"
         try:
-            self._file.write(line.encode() + b"\n")
+            written = self._file.write(whole)
+            if written != len(whole):  # the disk is full: the system takes what has room, and says so
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         except OSError as error:
             # What was written of the line is torn; a file of its own keeps it from spoiling the next one.
             self._close()
@@ -99,6 +112,9 @@ class Journal:
             self.sync()
         finally:
             self._close()
+            if self._lock is not None:
+                self._lock.close()
+                self._lock = None
 
     def _close(self) -> None:
         file, self._file = self._file, None
@@ -131,14 +147,32 @@ def restore(sessions: Path) -> Restored | None:
 
 
 def drop_old_sessions(sessions: Path) -> None:
-    """Keep the latest sessions only."""
+    """Keep the latest sessions, and those of servers that run."""
     for folder in _sessions(sessions)[SESSIONS_KEPT:]:
-        shutil.rmtree(folder, ignore_errors=True)
+        lock = _lock(folder)
+        if lock is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+            lock.close()
+
+
+def _lock(folder: Path) -> BinaryIO | None:
+    """The lock of a session, or None if a server holds it. The system frees it however the server ends."""
+    try:
+        file = (folder / "lock").open("ab")
+    except OSError:
+        return None
+    try:
+        if fcntl is not None:  # elsewhere a folder with an open file cannot be removed anyway
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        return None
+    return file
 
 
 def _replay(patch: Patch, revision: int, folder: Path, problems: list[str]) -> Patch:
     for path in sorted(folder.glob("journal-*.jsonl"), key=_revision):
-        for line in _lines(path):
+        for line in _lines(path, problems):
             try:
                 if line["revision"] == revision + 1:
                     patch = apply_batch(patch, _COMMANDS.validate_python(line["commands"]))
@@ -149,17 +183,20 @@ def _replay(patch: Patch, revision: int, folder: Path, problems: list[str]) -> P
     return patch
 
 
-def _lines(path: Path) -> Iterator[Any]:
-    """The whole lines of a journal up to the first torn one."""
+def _lines(path: Path, problems: list[str]) -> Iterator[Any]:
+    """The whole lines of a journal up to the first torn one, which is a problem unless it is the last."""
     try:
-        content = path.read_bytes()
-    except OSError:
+        *lines, _rest = path.read_bytes().split(b"\n")
+    except OSError as error:
+        problems.append(f"{path} cannot be read: {error}")
         return
-    for line in content.split(b"\n"):
+    for number, line in enumerate(lines, 1):
         try:
-            yield json.loads(line)
+            value = json.loads(line)
         except ValueError:
+            problems.append(f"{path} is torn in line {number}: what was edited after that is lost")
             return
+        yield value
 
 
 def _sessions(sessions: Path) -> list[Path]:

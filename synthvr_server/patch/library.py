@@ -122,12 +122,15 @@ class Library:
     def _entries(self, folder: Path, ready_made: bool) -> list[Entry]:
         try:
             paths = [path for path in folder.glob("*.json") if not path.name.startswith(".")]
-            return [self._entry(path, ready_made) for path in paths]
+            return [self._entry(path, ready_made) for path in paths if _is_text(path.name)]
         except OSError as error:
             raise LibraryError("not_listed", f"The library {folder} cannot be read: {error}.") from error
 
     def _entry(self, path: Path, ready_made: bool) -> Entry:
-        status = path.stat()
+        try:
+            status = path.stat()
+        except OSError as error:  # a link that leads nowhere
+            return Entry(path.stem, path.stem, 0.0, 0, ready_made, f"{path} cannot be read: {error.strerror}.")
         version = (status.st_mtime_ns, status.st_size)
         seen = self._seen.get(path)
         if seen is None or seen[0] != version:
@@ -155,6 +158,11 @@ def check_name(name: str) -> None:
         raise LibraryError("invalid_name", f"{name!r} is the name of a device on Windows; choose another.")
     if len(unicodedata.normalize("NFC", name).encode()) > LONGEST_NAME_BYTES:
         raise LibraryError("invalid_name", f"A name must not be longer than {LONGEST_NAME_BYTES} bytes.")
+
+
+def _is_text(name: str) -> bool:
+    """Whether a file can be asked for by name: on Linux a name is any bytes."""
+    return not any("\ud800" <= character <= "\udfff" for character in name)
 
 
 def _key(name: str) -> str:

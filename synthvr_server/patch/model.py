@@ -15,11 +15,14 @@ SCHEMA_ID = f"urn:synthvr:schema:patch:{SCHEMA_VERSION}"
 
 MOST_MODULES = 2_000
 MOST_CABLES = 16_000
+MOST_MODULE_DATA = 131_072  # characters: every client hashes them anew at each edit of the module
+MOST_PATCH_DATA = 4_194_304
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")]
 Text = Annotated[str, StringConstraints(max_length=200)]
 DataText = Annotated[str, StringConstraints(max_length=65_536)]
 Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e9, le=1e9)]
+Ends = tuple[str, str, str, str]  # module and jack, from and to
 Vector = tuple[Number, Number, Number]
 Quaternion = tuple[Number, Number, Number, Number]
 
@@ -47,6 +50,11 @@ class Cable(Frozen):
     target: Jack = Field(alias="to", description="The input jack the cable goes to.")
     color: Text = Field(default="", description="CSS colour; empty lets the client choose.")
 
+    @property
+    def ends(self) -> Ends:
+        """Where it goes from and to: no two cables join the same jacks."""
+        return self.source.module, self.source.jack, self.target.module, self.target.jack
+
 
 class PlacedModule(Frozen):
     """A module in a patch: what it is, how its knobs stand and where it hangs."""
@@ -60,6 +68,11 @@ class PlacedModule(Frozen):
     rotation: Quaternion = Field(default=(0.0, 0.0, 0.0, 1.0), description="Rotation of the panel: x, y, z, w.")
     label: Text = Field(default="", description="What the user calls it; empty shows the module's title.")
     data: dict[Identifier, DataText] = Field(default_factory=dict, description="Text a module keeps beside its knobs.")
+
+    @property
+    def data_size(self) -> int:
+        """Characters of text it keeps."""
+        return sum(map(len, self.data.values()))
 
 
 class Patch(Frozen):

@@ -38,7 +38,6 @@ from .reactor import LoopReactor
 from .room import Room
 
 SOCKET_PATH = "/socket"
-FIRST_PATCH = "first-light"
 FIRST_PATCH = "first-light"  # the ready-made patch that plays where there is no session to go on with
 
 log = logging.getLogger(__name__)
@@ -111,6 +110,8 @@ class House:
     def answer(self, connection: ServerConnection, request: Request) -> Response | None:
         """The page a request is for, or None for a websocket that may be opened."""
         headers = request.headers
+        if any(len(headers.get_all(name)) > 1 for name in ("Host", "Origin")):
+            return connection.respond(HTTPStatus.BAD_REQUEST, "One Host, one Origin.\n")
         if not is_welcome(headers.get("Origin"), headers.get("Host"), self.options.host):
             return connection.respond(HTTPStatus.FORBIDDEN, "This page may not talk to SynthVR.\n")
         if request.path.partition("?")[0] == SOCKET_PATH:

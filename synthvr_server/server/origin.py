@@ -23,6 +23,11 @@ def is_welcome(origin: str | None, host: str | None, listening_on: str) -> bool:
     Programs send no origin; browsers always do, and it must be the page that we serve. While we listen on
     loopback only, the host must be loopback too: a foreign page can make its own name point at 127.0.0.1.
     """
-    if is_loopback(listening_on) and not is_loopback(urlsplit(f"//{host or ''}").hostname or ""):
+    try:
+        named, page = urlsplit(f"//{host or ''}"), urlsplit(origin or "")
+        known = named.netloc == (host or "") and named.username is None  # a host and a port, and nothing more
+        if is_loopback(listening_on) and not (known and is_loopback(named.hostname or "")):
+            return False
+    except ValueError:  # brackets that do not close
         return False
-    return origin is None or urlsplit(origin).netloc.lower() == (host or "").lower()
+    return origin is None or page.netloc.lower() == (host or "").lower()

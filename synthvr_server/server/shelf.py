@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
-from ..errors import LibraryError
+from ..errors import LibraryError, Rejected
 from ..patch.library import Entry, Library, check_name
 from ..patch.model import Patch
 from ..protocol.client_messages import ClientMessage, ListPatches, LoadPatch, SavePatch
@@ -13,6 +14,8 @@ from ..protocol.server_messages import Library as Listing
 from .document import Document
 from .people import Client
 from .surroundings import Reactor
+
+log = logging.getLogger(__name__)
 
 
 class Shelf:
@@ -55,14 +58,21 @@ class Shelf:
         def then(patch: Patch | Exception) -> None:
             if isinstance(patch, Exception):
                 _fail(client, wish, patch)
-            else:
+                return
+            try:
                 self._announce(self._document.replace(patch, client.id))
+            except Rejected as rejection:
+                client.reject(wish, rejection.code, rejection)
+            else:
                 client.acknowledge(wish.id, self._document.revision)
 
         self._reactor.in_background(lambda: self._library.load(wish.name), then)
 
 
 def _fail(client: Client, wish: ClientMessage, error: Exception) -> None:
-    if not isinstance(error, LibraryError):
-        raise error
-    client.reject(wish, error.code, error)
+    if isinstance(error, LibraryError):
+        client.reject(wish, error.code, error)
+    else:  # nobody is left without an answer
+        log.error("The library has failed", exc_info=error)
+        failure = LibraryError("library_failed", f"The library has failed: {type(error).__name__}.")
+        client.reject(wish, failure.code, failure)

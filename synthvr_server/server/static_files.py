@@ -5,7 +5,7 @@ from __future__ import annotations
 import mimetypes
 from http import HTTPStatus
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from websockets.datastructures import Headers
 from websockets.http11 import Response
@@ -50,11 +50,14 @@ def respond(path: str, folder: Path = WEB_VIEW) -> Response:
 
 def find(path: str, folder: Path) -> Path | None:
     """The file that a request's path names, or None; never one outside the folder."""
-    wanted = unquote(urlsplit(path).path).lstrip("/") or "index.html"
+    wanted = unquote(path.partition("?")[0]).lstrip("/") or "index.html"
     if "\0" in wanted or "\\" in wanted:
         return None
-    file = (folder / wanted).resolve()
-    return file if file.is_file() and file.is_relative_to(folder.resolve()) else None
+    try:
+        file = (folder / wanted).resolve()
+        return file if file.is_file() and file.is_relative_to(folder.resolve()) else None
+    except OSError:  # a name longer than any file's
+        return None
 
 
 def content_type(file: Path) -> str:

@@ -23,6 +23,7 @@ BAND_HZ = RATE / 2 / (BANDS - 1)
 LOUDNESS_WINDOW = 1024  # frames at 32 kHz: 32 ms, as long as the follower's
 PERIODS = 6  # of the pitch in a window: its harmonics stand 1.5 main lobes apart
 WINDOWS = (512, 1024, 2048, 4096)
+NOISE_WINDOW = 2048  # noise is told by the gaps between harmonics: the longest window that still follows a note
 PADDING = 4  # the spectrum is read at its nearest line: within 0.1 dB at four lines a bin
 REFINE_CENTS = np.arange(-40.0, 41.0, 5.0)
 REFINE_HARMONICS = 10
@@ -57,10 +58,9 @@ def analyse(audio: Array, f0: Array, refine: bool = True) -> Frames:
                 if refine:
                     f0[rows] = _refined(spectrum, f0[rows], window)
                 harmonics[rows] = _harmonics(spectrum, f0[rows], window)
-    # Noise is told from harmonics by the gaps between them, so it gets the longest window that still follows a note.
     all_rows = np.arange(frames)
     for rows in np.split(all_rows, range(CHUNK, frames, CHUNK)):
-        noise[rows] = _noise(_spectrum(audio, rows, 2048), f0[rows], 2048)
+        noise[rows] = _noise(_spectrum(audio, rows, NOISE_WINDOW, 1), f0[rows])
     return Frames(f0, loudness(audio)[:frames], harmonics, noise)
 
 
@@ -74,12 +74,12 @@ def loudness(audio: Array) -> Array:
     return (10.0 * np.log10(power + LEAST_POWER)).astype(np.float32)
 
 
-def _spectrum(audio: Array, rows: NDArray[np.intp], window: int) -> Array:
+def _spectrum(audio: Array, rows: NDArray[np.intp], window: int, padding: int = PADDING) -> Array:
     """Magnitudes [rows, lines] around each frame's centre, scaled so that a sine reads as its amplitude."""
     padded = np.pad(audio, window // 2)
     views = np.lib.stride_tricks.sliding_window_view(padded, window)[rows * HOP]
     weights = np.hanning(window + 1)[:-1].astype(np.float32)
-    lines = np.fft.rfft(views * weights, window * PADDING)
+    lines = np.fft.rfft(views * weights, window * padding)
     return (np.abs(lines) * (2.0 / weights.sum())).astype(np.float32)
 
 
@@ -111,13 +111,13 @@ def _harmonics(spectrum: Array, f0: Array, window: int) -> Array:
     return found
 
 
-def _noise(spectrum: Array, f0: Array, window: int) -> Array:
+def _noise(spectrum: Array, f0: Array) -> Array:
     """Power of each band, read from the lines that no harmonic touches."""
-    spectrum = spectrum[:, ::PADDING]  # independent lines are enough
-    hertz = np.arange(spectrum.shape[1]) * (RATE / window)
+    width = RATE / NOISE_WINDOW
+    hertz = np.arange(spectrum.shape[1]) * width
     number = hertz / np.maximum(f0[:, None], 1.0)
     off = np.abs(number - np.round(number)) * f0[:, None]  # distance to the nearest harmonic, Hz
-    lobe = np.minimum(3.0 * RATE / window, 0.35 * f0)[:, None]
+    lobe = np.minimum(3.0 * width, 0.35 * f0)[:, None]
     free = (off > lobe) | (np.round(number) > HARMONICS) | (f0[:, None] <= 0)
     free[:, hertz < 40.0] = False
     # A line's power: a Hann window's sine of amplitude A reads A; noise of power p a line reads 4 p · 1.5 / n.
@@ -126,7 +126,7 @@ def _noise(spectrum: Array, f0: Array, window: int) -> Array:
     nearness = np.maximum(0.0, 1.0 - np.abs(hertz[:, None] - centres) / BAND_HZ)
     weight = free @ nearness
     level = np.where(free, power, 0.0) @ nearness
-    lines = BAND_HZ / (RATE / window)
+    lines = BAND_HZ / width
     mean = np.where(weight > 0, level / np.maximum(weight, 1e-9), np.nan)
     for row in np.flatnonzero(np.isnan(mean).any(axis=1)):
         known = ~np.isnan(mean[row])

@@ -19,6 +19,7 @@ import torch
 from tqdm import tqdm
 
 from ..neural import wavenet_oscillator_net as playing
+from .wave_free_run import free_run
 from .wave_net import WaveNet, describe, phase_features, turns_of
 from .wave_sounds import sound
 
@@ -59,7 +60,7 @@ class Clips:
 
 def free_running(net: WaveNet, clips: Clips, rng: np.random.Generator) -> np.ndarray:
     """What the net hears of itself in these clips, [clips, frames]: its last sample and what is thrown in."""
-    tensors = playing.Net.of(net.weights()).tensors
+    playing_net = playing.Net.of(net.weights())
     heard = np.zeros_like(clips.periodic)
     for at in range(len(heard)):
         frames = heard.shape[1]
@@ -68,9 +69,8 @@ def free_running(net: WaveNet, clips: Clips, rng: np.random.Generator) -> np.nda
             start, stop = np.sort(rng.integers(0, frames, 2))
             loud = 10 ** rng.uniform(-2.5, 0.0)
             thrown[start:stop] = loud * rng.standard_normal(stop - start)
-        said = np.zeros(frames, np.float32)
         parameters = (clips.material[at], clips.character[at], clips.hertz[at], clips.phase[at])
-        playing.free_run(tensors, *map(np.float32, parameters), np.float32(0), np.uint64(1), thrown, said)
+        said = free_run(playing_net, *parameters, temperature=0.0, thrown_in=thrown)
         heard[at, 1:] = said[:-1]
         heard[at] = np.clip(heard[at] + thrown, -1.0, 1.0)
     return heard
@@ -100,7 +100,7 @@ def loss_of(net: WaveNet, rng: np.random.Generator) -> tuple[torch.Tensor, float
     likelihood = (0.5 * away**2 + log_deviation[:TRUE]).mean()
     error = ((torch.from_numpy(free.periodic) - mean[TRUE:]) ** 2).mean()
     loss = likelihood + PERIODIC_WEIGHT * error
-    return loss, float(likelihood), 10 * float(torch.log10(error / np.mean(free.periodic**2)))
+    return loss, likelihood.item(), 10 * np.log10(error.item() / np.mean(free.periodic**2))
 
 
 def train(minutes: float, seed: int, path: Path) -> dict[str, float]:

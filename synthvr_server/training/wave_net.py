@@ -81,8 +81,8 @@ class WaveNet(nn.Module):
             "first_bias": self.first_condition.bias,
             "second_condition": self.second_condition.weight.T,
             "second_bias": self.second_condition.bias,
-            "tune": self.tune.weight.T,
-            "tune_bias": self.tune.bias,
+            "tune": self.tune.weight.view(len(DILATIONS), TUNED, INNER).transpose(1, 2),
+            "tune_bias": self.tune.bias.view(len(DILATIONS), TUNED),
         }
         return {name: np.ascontiguousarray(value.detach().numpy(), np.float32) for name, value in named.items()}
 

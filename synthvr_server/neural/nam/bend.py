@@ -59,7 +59,7 @@ def bend(row, frames, code, slope, low, high):
             row[f] = row[f] * sigmoid(row[f])
     elif code == RELU:
         for f in range(frames):
-            row[f] = max(row[f], _ZERO)
+            row[f] = dsp.select(row[f] > _ZERO, row[f], _ZERO)
     elif code in (LEAKY, PRELU):
         for f in range(frames):
             row[f] = dsp.select(row[f] > _ZERO, row[f], slope * row[f])

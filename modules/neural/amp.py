@@ -1,0 +1,53 @@
+"""Amp: in → input gain → captured amp or pedal (neural/nam) → output level → mix with in → out
+
+Every `.nam` or AIDA-X file dropped into the library's models folder becomes one such module.
+"""
+
+from pathlib import Path
+
+import numpy as np
+
+from synthvr_server.errors import ModuleDeclarationError
+from synthvr_server.module import Input, Knob, Module, Output
+from synthvr_server.neural.nam.level import decibels, delayed, mixed
+from synthvr_server.neural.nam.player import Player, input_volts, output_volts
+from synthvr_server.neural.nam.read import is_capture, read_capture
+
+USUAL_RATE, USUAL_BLOCK = 48000.0, 64  # what the catalogue's latency is for, before the engine's are known
+LOUDEST = np.float32(12.0)  # V; beyond it a capture that was driven past what it learned is held
+
+
+class Amp(Module):
+    """An amp or pedal that somebody has captured, level for level: 5 V is as hot as 13.2 dBu into the real one."""
+
+    title = "Amp"
+    tags = ("amplifier", "distortion", "learned", "model")
+    channels = 1  # inference is costly
+    made_of = (".nam", ".aidax")
+    abstract = True
+
+    audio = Input("In", "audio")
+    gain = Knob("Input", -24.0, 24.0, default=0.0, unit="dB", help="How hard the captured amp is driven")
+    level = Knob("Output", -60.0, 12.0, default=0.0, unit="dB", help="At the bottom it is silent")
+    mix = Knob("Mix", 0.0, 1.0, default=1.0, help="0 is what came in, 1 the amp")
+    out = Output("Out", "audio")
+
+    @classmethod
+    def of_model(cls, path: Path) -> type[Module]:
+        capture = read_capture(path)
+        about = f"{cls.__doc__} This one: {capture.name}."
+        latency = Player.delay_of(capture, USUAL_RATE) / USUAL_RATE
+        declared = {"title": capture.name, "__doc__": about, "model": path, "abstract": False, "latency": latency}
+        return type(cls.__name__, (cls,), declared)
+
+    def prepare(self):
+        capture = read_capture(self.model)
+        self.player = Player(capture, self.sample_rate, self.block)
+        self.into, self.outof = np.float32(1 / input_volts(capture)), np.float32(output_volts(capture))
+        self.wet = np.zeros(self.block, np.float32)
+        self.dry = np.zeros(self.player.delay + self.block, np.float32)
+
+    def play(self, audio, gain, level, mix, out):
+        decibels(audio[:, 0], gain, self.into, self.wet)
+        self.player.play(self.wet, self.wet)
+        mixed(self.wet, level, self.outof, LOUDEST, delayed(self.dry, audio[:, 0]), mix, out[:, 0])

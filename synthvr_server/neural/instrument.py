@@ -1,0 +1,87 @@
+"""An instrument that was learned: a file with a decoder and what one must know to play it.
+
+    <name>.instrument (ours), <name>.timbre (a musician's own): a zip archive of
+        decoder.onnx   condition float32[1, 1, 2] (pitch in V, loudness in dB), memory float32[1, 1, n]
+                       → spectrum float32[1, 1, 129] (64 harmonics, 65 noise bands: power in dB), memory_next
+        card.json      title, lowest_hz, highest_hz, loudness_db (levels at LOUDNESS_RANKS), and what the model card says
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ..errors import ModuleDeclarationError
+from .additive import BANDS, HARMONICS
+from .session import Session
+
+LOUDNESS_RANKS = (0.02, 0.1, 0.25, 0.5, 0.75, 0.9, 0.98)
+LARGEST_PART = 8 << 20  # bytes: a hundred times what a decoder needs
+DECODER, CARD = "decoder.onnx", "card.json"
+CONDITION, SPECTRUM, MEMORY, MEMORY_NEXT = "condition", "spectrum", "memory", "memory_next"
+
+
+@dataclass(frozen=True)
+class Card:
+    """What must be known to play it: its name, its range in Hz, and how loud it was learned (dB at LOUDNESS_RANKS)."""
+
+    title: str
+    lowest_hz: float
+    highest_hz: float
+    loudness_db: tuple[float, ...]
+
+
+class Decoder:
+    """A running instrument: write ``condition`` (V, dB), ``run``, read ``spectrum`` (dB, 64 harmonics and 65 bands)."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises ModuleDeclarationError where ``path`` is no instrument."""
+        self.card = read_card(path)
+        self._condition = np.zeros((1, 1, 2), np.float32)
+        self._spectrum = np.zeros((1, 1, HARMONICS + BANDS), np.float32)
+        self.condition = self._condition.reshape(2)
+        self.spectrum = self._spectrum.reshape(HARMONICS + BANDS)
+        inputs, outputs = {CONDITION: self._condition}, {SPECTRUM: self._spectrum}
+        session = Session(_part(path, DECODER), inputs, outputs, {MEMORY: MEMORY_NEXT})
+        self.run, self.reset = session.run, session.reset
+
+
+def read_card(path: Path) -> Card:
+    """The card of an instrument's file, without opening its decoder. Raises ModuleDeclarationError."""
+    try:
+        fields: Any = json.loads(_part(path, CARD))
+        levels = tuple(float(level) for level in fields["loudness_db"])
+        card = Card(str(fields["title"])[:40], float(fields["lowest_hz"]), float(fields["highest_hz"]), levels)
+    except (ValueError, KeyError, TypeError) as error:
+        raise ModuleDeclarationError(f"the card in {path.name} cannot be read.") from error
+    if not (card.title.strip() and 10.0 <= card.lowest_hz < card.highest_hz <= 20000.0):
+        raise ModuleDeclarationError(f"the card in {path.name} has no title or no range.")
+    finite = all(math.isfinite(level) for level in levels)
+    if len(levels) != len(LOUDNESS_RANKS) or not finite or any(np.diff(levels) < 0):
+        raise ModuleDeclarationError(f"the loudness in the card of {path.name} must be {len(LOUDNESS_RANKS)} rising levels.")
+    return card
+
+
+def write(path: Path, decoder: bytes, card: dict[str, Any]) -> None:
+    """Pack an instrument; the same parts always make the same file."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in ((CARD, json.dumps(card, indent=2).encode()), (DECODER, decoder)):
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+
+
+def _part(path: Path, name: str) -> bytes:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if archive.getinfo(name).file_size > LARGEST_PART:
+                raise ModuleDeclarationError(f"{name} in {path.name} is too large.")
+            return archive.read(name)
+    except OSError as error:
+        raise ModuleDeclarationError(f"{path.name} cannot be read: {error.strerror or error}.") from error
+    except (zipfile.BadZipFile, KeyError, NotImplementedError, EOFError, RuntimeError) as error:
+        raise ModuleDeclarationError(f"{path.name} is no instrument: it is no archive with a {name}.") from error

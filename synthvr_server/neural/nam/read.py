@@ -1,0 +1,107 @@
+"""Opens a capture file: `.nam` (0.5 to 0.7) or AIDA-X JSON. Whatever cannot be used is refused in one sentence."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+from ...errors import ModuleDeclarationError
+from .aidax import decibels, read_aidax
+from .network import Capture, Network
+from .simple import read_convnet, read_linear, read_lstm
+from .wavenet import read_wavenet
+from .weights import Weights, floats, table
+
+LARGEST_FILE = 32 << 20  # bytes
+RATES = (8000.0, 192000.0)  # Hz
+
+_NETWORKS = {"WaveNet": read_wavenet, "LSTM": read_lstm, "ConvNet": read_convnet, "Linear": read_linear}
+_VERSIONS = {(0, 5), (0, 6), (0, 7)}
+
+
+def read_capture(path: Path) -> Capture:
+    """The capture in a file. Raises ModuleDeclarationError."""
+    try:
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            raise ModuleDeclarationError(f"it has {size >> 20} MB, at most {LARGEST_FILE >> 20} are allowed")
+        file = json.loads(path.read_bytes())
+    except OSError as error:
+        raise ModuleDeclarationError(f"{path.name} cannot be read: {error.strerror or error}.") from error
+    except (ValueError, RecursionError) as error:
+        raise ModuleDeclarationError(f"{path.name} cannot be used: it is no JSON, or only a part of it.") from error
+    except ModuleDeclarationError as error:
+        raise ModuleDeclarationError(f"{path.name} cannot be used: {error}.") from error
+    try:
+        return parse_capture(file, path.stem)
+    except ModuleDeclarationError as error:
+        raise ModuleDeclarationError(f"{path.name} cannot be used: {error}.") from error
+
+
+def parse_capture(file: Any, name: str) -> Capture:
+    """The capture in a file's JSON; what is wrong is raised without the file's name and full stop."""
+    file = table(file, "JSON object")
+    if "architecture" not in file and "layers" in file:
+        return _aidax(file, name)
+    metadata = file.get("metadata")
+    metadata = metadata if isinstance(metadata, dict) else {}
+    title = metadata.get("name")
+    return Capture(
+        name=title[:60].strip() if isinstance(title, str) and title.strip() else name,
+        network=_network(file),
+        sample_rate=_rate(file.get("sample_rate")),
+        input_level=_number(metadata.get("input_level_dbu"), -60, 60),
+        loudness=_number(metadata.get("loudness"), -80, 20),
+    )
+
+
+def _network(file: dict[str, Any]) -> Network:
+    version = str(file.get("version"))
+    parts = version.split(".")
+    if not all(part.isdecimal() for part in parts[:2]) or tuple(map(int, parts[:2])) not in _VERSIONS:
+        raise ModuleDeclarationError(f"its version {version!r:.40} is not supported, 0.5 to 0.7 are")
+    architecture, config = str(file.get("architecture")), table(file.get("config"), "config")
+    if architecture == "SlimmableContainer":
+        return _network(_largest(config))
+    read = _NETWORKS.get(architecture)
+    if read is None:
+        raise ModuleDeclarationError(f"its architecture {architecture!r:.40} is not supported")
+    return read(config, Weights(file.get("weights")))
+
+
+def _largest(config: dict[str, Any]) -> dict[str, Any]:
+    """Of a container's models the one that is used at full size."""
+    models = config.get("submodels")
+    if not isinstance(models, list) or not models or not all(isinstance(each, dict) for each in models):
+        raise ModuleDeclarationError("its container holds no models")
+    model = table(max(models, key=lambda each: _number(each.get("max_value"), -1e9, 1e9) or 0.0).get("model"), "model")
+    if model.get("architecture") == "SlimmableContainer":
+        raise ModuleDeclarationError("a container within a container is not supported")
+    return model
+
+
+def _aidax(file: dict[str, Any], name: str) -> Capture:
+    check = None
+    if "input_batch" in file and "output_batch" in file:
+        heard, given = floats(file["input_batch"], "input_batch"), floats(file["output_batch"], "output_batch")
+        check = (heard.ravel(), given.ravel())
+    rate = file.get("samplerate", file.get("sample_rate"))
+    return Capture(name, read_aidax(file), _rate(rate), input_gain=decibels(file, "in_gain"), check=check)
+
+
+def _rate(value: Any) -> float:
+    if value is None:
+        return 48000.0
+    rate = _number(value, *RATES)
+    if rate is None or rate != int(rate):
+        raise ModuleDeclarationError(f"its sample rate {value!r:.40} is not supported")
+    return rate
+
+
+def _number(value: Any, low: float, high: float) -> float | None:
+    """Metadata of a size that can be meant, or None."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return None
+    return float(value) if low <= value <= high else None

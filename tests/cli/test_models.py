@@ -1,0 +1,109 @@
+"""`synthvr models`: what may become a module, and what is said of what may not."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_command_line import fails, synthvr
+from tests.neural import onnx_files as files
+
+
+def add(path: Path, library: Path, *more: str):
+    return synthvr("models", "add", path, "--library", library, *more)
+
+
+def test_a_model_becomes_a_module_with_its_jacks_and_knobs(tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    path = files.write(tmp_path, files.gain(title="Warm", knobs={"level": {"max": 2, "default": 1}}), "My model.onnx")
+    result = add(path, library)
+    assert result.returncode == 0, result.stderr
+    assert "Warm" in result.stdout and "1 in, 1 out, 1 knobs" in result.stdout and "in the graph" in result.stdout
+    assert sorted(file.name for file in (library / "models").iterdir()) == ["My model.json", "My model.onnx"]
+
+    card = json.loads((library / "models" / "My model.json").read_text())
+    assert {"sha256", "costs", "contract", "memory"} <= card.keys()
+    assert [cost["frames"] for cost in card["costs"]] == [64, 256]
+    assert all(0 < cost["fastest"] <= cost["typical"] <= cost["worst"] for cost in card["costs"])
+
+    listed = synthvr("models", "list", "--library", library)
+    assert listed.returncode == 0 and "My model.onnx" in listed.stdout and "Warm" in listed.stdout
+    catalogue = json.loads(synthvr("modules", "--json", "--library", library).stdout)
+    module = next(module for module in catalogue if module["id"] == "onnx_model_my_model")
+    assert (module["title"], module["latency"]) == ("Warm", 0)
+    assert [knob["maximum"] for knob in module["knobs"]] == [2]
+
+
+def test_a_model_that_clicks_between_blocks_is_added_with_a_warning(tmp_path: Path) -> None:
+    result = add(files.write(tmp_path, files.fir([1.0] * 32, keeps=False)), tmp_path / "library")
+    assert result.returncode == 0, result.stderr
+    assert "block size" in result.stdout
+
+
+def test_another_model_of_the_same_name_is_not_lost(tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    assert add(files.write(tmp_path, files.gain()), library).returncode == 0
+    first = (library / "models" / "model.onnx").read_bytes()
+    other = files.write(tmp_path, files.gain(title="Other"))
+    fails(add(other, library), 1, "--replace")
+    assert (library / "models" / "model.onnx").read_bytes() == first
+    assert add(other, library, "--replace").returncode == 0
+    assert (library / "models" / "model.onnx").read_bytes() == other.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "empty"),
+        (b"nonsense", "no ONNX file"),
+        (files.endless(), "Loop"),
+        (files.huge_memory(), "memory"),
+        (files.not_a_number(), "NaN"),
+        (files.gain(knobs={"level": {"min": 2}}), "minimum"),
+    ],
+)
+def test_what_cannot_be_used_is_one_sentence_and_leaves_nothing(tmp_path: Path, data: bytes, words: str) -> None:
+    library = tmp_path / "library"
+    result = add(files.write(tmp_path, data), library)
+    fails(result, 1, "model.onnx", words)
+    assert len(result.stderr.splitlines()) == 1
+    assert not library.exists() or list((library / "models").iterdir()) == []
+
+
+def test_a_file_beyond_the_limit_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "huge.onnx"
+    with path.open("wb") as file:
+        file.truncate(17 << 20)
+    fails(add(path, tmp_path / "library"), 1, "16 MB")
+
+
+@pytest.mark.parametrize(("name", "words"), [("none.onnx", "no such file"), ("sound.wav", ".onnx")])
+def test_a_file_that_is_no_model_is_named(tmp_path: Path, name: str, words: str) -> None:
+    fails(add(tmp_path / name, tmp_path / "library"), 1, name, words)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX")
+def test_a_pipe_does_not_hang_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.onnx")
+    fails(add(tmp_path / "pipe.onnx", tmp_path / "library"), 1, "no such file")
+
+
+@pytest.mark.parametrize("arguments", [("models",), ("models", "add"), ("models", "lose")])
+def test_wrong_usage_exits_with_2(arguments: tuple[str, ...]) -> None:
+    fails(synthvr(*arguments), 2, "usage:")
+
+
+def test_a_file_put_there_by_hand_or_changed_later_is_a_problem_and_no_module(tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    add(files.write(tmp_path, files.gain(), "good.onnx"), library)
+    files.write(library / "models", files.gain(), "by_hand.onnx")
+    listed = synthvr("models", "list", "--library", library)
+    fails(listed, 1, "by_hand.onnx", "synthvr models add")
+    assert "good.onnx" in listed.stdout
+    files.write(library / "models", files.gain(title="Else"), "good.onnx")
+    found = synthvr("modules", "--library", library)
+    fails(found, 1, "good.onnx", "changed", "by_hand.onnx")
+    assert "onnx_model" not in found.stdout
