@@ -6,6 +6,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 WEB    := synthvr_server/web_view
 PATCH  ?=
+ARGS   ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-web check generate docs bench eval train install-peers clean
@@ -28,8 +29,8 @@ $(VENV)/.dev: $(VENV)/.run
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
-run: $(VENV)/.run  ## set up, start the server and play (PATCH=name or file)
-	@$(BIN)/synthvr serve $(PATCH)
+run: $(VENV)/.run  ## set up, start the server and play (PATCH=name or file, ARGS="--port 7341")
+	@$(BIN)/synthvr serve $(PATCH) $(ARGS)
 
 test: $(VENV)/.dev test-web  ## set up and run every test
 	@$(BIN)/python tests/system_packages.py

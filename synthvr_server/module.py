@@ -193,6 +193,7 @@ class Module:
         self.voices = voices
         self.sample_rate = sample_rate  # Hz
         self.block = block  # frames
+        self.live = True  # False while a file is rendered: then ``play`` may wait for threads of its own
 
     @classmethod
     def of_model(cls, path: Path) -> type[Module]:

@@ -33,7 +33,7 @@ ARROWS: dict[str, set[str]] = {
 LIBRARIES: dict[str, set[str]] = {
     "pyo": {"engine", "neural"},
     "numba": {"engine", "dsp", "residuals", "neural", "training"},
-    "llvmlite": {"engine"},
+    "llvmlite": {"engine", "neural"},
     "onnxruntime": {"neural"},
     "onnx": {"neural"},
     "torch": {"training"},

@@ -7,13 +7,12 @@ from pathlib import Path
 
 import numpy as np
 
-from synthvr_server.errors import ModuleDeclarationError
 from synthvr_server.module import Input, Knob, Module, Output
-from synthvr_server.neural.nam.level import decibels, delayed, mixed
-from synthvr_server.neural.nam.player import Player, input_volts, output_volts
-from synthvr_server.neural.nam.read import is_capture, read_capture
+from synthvr_server.neural.nam.level import amplified, delayed, mixed
+from synthvr_server.neural.nam.player import Player, delay_of, input_volts, output_volts
+from synthvr_server.neural.nam.read import read_capture
 
-USUAL_RATE, USUAL_BLOCK = 48000.0, 64  # what the catalogue's latency is for, before the engine's are known
+USUAL_RATE = 48000.0  # Hz; what the catalogue's latency is for
 LOUDEST = np.float32(12.0)  # V; beyond it a capture that was driven past what it learned is held
 
 
@@ -36,7 +35,7 @@ class Amp(Module):
     def of_model(cls, path: Path) -> type[Module]:
         capture = read_capture(path)
         about = f"{cls.__doc__} This one: {capture.name}."
-        latency = Player.delay_of(capture, USUAL_RATE) / USUAL_RATE
+        latency = delay_of(capture, USUAL_RATE) / USUAL_RATE
         declared = {"title": capture.name, "__doc__": about, "model": path, "abstract": False, "latency": latency}
         return type(cls.__name__, (cls,), declared)
 
@@ -44,10 +43,11 @@ class Amp(Module):
         capture = read_capture(self.model)
         self.player = Player(capture, self.sample_rate, self.block)
         self.into, self.outof = np.float32(1 / input_volts(capture)), np.float32(output_volts(capture))
-        self.wet = np.zeros(self.block, np.float32)
-        self.dry = np.zeros(self.player.delay + self.block, np.float32)
+        self.wet, self.dry = np.zeros((2, self.block), np.float32)
+        self.line = np.zeros(self.player.delay, np.float32)  # the dry sound waits as long as the amp takes
 
     def play(self, audio, gain, level, mix, out):
-        decibels(audio[:, 0], gain, self.into, self.wet)
+        amplified(audio[:, 0], gain, self.into, self.wet)
         self.player.play(self.wet, self.wet)
-        mixed(self.wet, level, self.outof, LOUDEST, delayed(self.dry, audio[:, 0]), mix, out[:, 0])
+        delayed(self.line, audio[:, 0], self.dry)
+        mixed(self.wet, level, self.outof, LOUDEST, self.dry, mix, out[:, 0])

@@ -48,14 +48,16 @@ class OnnxModel(Module):
         contract = self.card.contract
         if contract.sample_rate not in (None, self.sample_rate):
             raise ModuleDeclarationError(
-                f"it was made for {contract.sample_rate:.0f} Hz, and the engine runs at {self.sample_rate:.0f} Hz"
+                f"it was made for {contract.sample_rate:.0f} Hz, and the engine runs at {self.sample_rate:.0f} Hz: "
+                f"start SynthVR with --rate {contract.sample_rate:.0f}"
             )
         model = Contracted(read_model(self.model, self.card), contract, span_of(contract.frames, self.block))
-        self.buffering = Buffering(model, self.block, is_late(self.card, self.block, self.sample_rate))
+        late = is_late(self.card, self.block, self.sample_rate)
+        self._buffering = Buffering(model, self.block, late, waits=not self.live)
         declared = self.declaration
         self._given = [*declared.inputs, *declared.knobs]
         self._result = list(declared.outputs)
 
     def play(self, **blocks) -> None:
         given = [blocks[name].reshape(-1) for name in self._given]
-        self.buffering.play(given, [blocks[name][:, 0] for name in self._result])
+        self._buffering.play(given, [blocks[name][:, 0] for name in self._result])

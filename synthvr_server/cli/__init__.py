@@ -107,7 +107,8 @@ def _add_sound_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_library(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--library", type=Path, metavar="DIR", help="folder of your patches and modules")
+    where = "folder of your patches, modules and models (default: synthvr/library where your system keeps such things)"
+    parser.add_argument("--library", type=Path, metavar="DIR", help=where)
 
 
 def _port(text: str) -> int:

@@ -27,7 +27,7 @@ def add(options: argparse.Namespace) -> int:
     try:
         data, card = try_model(path, name)
     except ModuleDeclarationError as error:
-        raise SynthVRError(f"{path.name} cannot be added: {error}.") from error
+        raise SynthVRError(f"{path.name} cannot be added: {str(error).rstrip('.')}.") from error
     there = folder / name
     try:
         if there.exists() and not options.replace and there.read_bytes() != data:
@@ -71,7 +71,8 @@ def _report(card: Card) -> str:
     ins = sum(len(jack.ids) for jack in contract.inputs)
     outs = sum(len(jack.ids) for jack in contract.outputs)
     lines = [
-        f"{card.file} is now the module {contract.title!r}: {ins} in, {outs} out, {len(contract.knobs)} knobs.",
+        f"{card.file} is now the module {contract.title!r}: "
+        f"{_count(ins, 'input')}, {_count(outs, 'output')}, {_count(len(contract.knobs), 'knob')}.",
         f"It takes {_load(card)} of a core, worst run {1e3 * max(c.worst for c in card.costs):.2f} ms, {_where(card)}.",
     ]
     if card.block_error > 1e-3:
@@ -80,8 +81,13 @@ def _report(card: Card) -> str:
             "it does not carry its past from run to run in states, and may click."
         )
     if contract.sample_rate:
-        lines.append(f"It plays at {contract.sample_rate:.0f} Hz only.")
+        rate = f"{contract.sample_rate:.0f}"
+        lines.append(f"It plays at {rate} Hz only: start SynthVR with --rate {rate}.")
     return "\n".join(lines)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _load(card: Card) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,11 +80,17 @@ def compile_kernel(cls: type[Module], cache: Path | None = None) -> CompiledKern
         try:
             compiled[lanes] = nb.cfunc(_SIGNATURE, cache=True, **dsp.KERNEL_OPTIONS)(getattr(glue, f"lanes_{lanes}"))
         except nb.core.errors.NumbaError as error:
-            reason = " ".join(str(error).split())[:400]
-            raise ModuleDeclarationError(f"the kernel of {cls.__name__} does not compile: {reason}") from error
+            where = source_file(cls).name
+            raise ModuleDeclarationError(f"the kernel in {where} does not compile: {_reason(error)}") from error
     addresses = {lanes: int(function.address) for lanes, function in compiled.items()}
     _compiled[cls] = CompiledKernel(addresses, pointer_names(cls), tuple(compiled.values()))
     return _compiled[cls]
+
+
+def _reason(error: Exception) -> str:
+    """What numba says, without what it says of itself."""
+    text = " ".join(re.sub(r"Failed in \w+ mode pipeline \(step: [^)]*\)|During: .*", "", str(error)).split())
+    return text[:400]
 
 
 def is_cached(cls: type[Module], cache: Path | None = None) -> bool:

@@ -139,7 +139,9 @@ class Graph:
         if cls is None:  # a ghost: it stays in the patch and makes no sound
             return
         if cls.is_python():
-            node: Node = PythonNode(name, cls, placed.knobs, self._host.block, self._host.rate)
+            node: Node = PythonNode(
+                name, cls, placed.knobs, self._host.block, self._host.rate, self._host.driver != "offline"
+            )
         elif cls.process is None:
             node = PyoNode(name, cls, placed.knobs, self._host)
         else:

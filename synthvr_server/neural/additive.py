@@ -155,6 +155,7 @@ def resynthesise(
     """All control frames in one go, float32[frames · hop]: pitch [n], harmonics [n, 64], noise [n, 65]."""
     voice: Any = AdditiveVoice(rate)
     out = np.zeros(len(hertz) * voice.hop, np.float32)
+    harmonics, noise = np.ascontiguousarray(harmonics, np.float32), np.ascontiguousarray(noise, np.float32)
     for frame in range(len(hertz)):
         voice.aim(float(hertz[frame]), harmonics[frame], noise[frame])
         voice.render(out[frame * voice.hop : (frame + 1) * voice.hop], 0)

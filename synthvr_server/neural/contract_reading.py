@@ -21,7 +21,7 @@ LONGEST_METADATA = 64 << 10  # characters
 STATE, NEXT = "state_", "_out"
 
 # What a module has beside jacks and knobs, though its class does not show it.
-_OF_A_MODULE = {"voices", "sample_rate", "block", "self", "contract", "card"}
+_OF_A_MODULE = {"voices", "sample_rate", "block", "live", "self", "contract", "card"}
 
 
 class Tensor(Protocol):

@@ -73,6 +73,8 @@ def inspect_model(data: bytes) -> None:
     if not model.graph.node:
         raise ModuleDeclarationError("it is no ONNX file: it has no operations")
     domains = {opset.domain for opset in model.opset_import}
+    if not all(isinstance(domain, str) for domain in domains):  # protobuf gives bytes where a text is not UTF-8
+        raise ModuleDeclarationError("it is a broken ONNX file: a name in it is no text")
     if foreign := sorted(domains - DOMAINS):
         raise ModuleDeclarationError(f"it uses operators of {foreign[0][:60]!r}; only those of ONNX itself are allowed")
     if model.functions:
@@ -100,6 +102,8 @@ class _Walk:
 
     def _node(self, node: Any, dependent: set[str]) -> None:
         kind = node.op_type[:60]
+        if not isinstance(kind, str):
+            raise ModuleDeclarationError("it is a broken ONNX file: a name in it is no text")
         if kind in REFUSED or kind.startswith(REFUSED_BEGINNINGS):
             raise ModuleDeclarationError(f"it uses {kind}, whose work may change with what it hears")
         for place in DECIDING.get(kind, ()):

@@ -23,6 +23,7 @@ from .session import Session
 
 LOUDNESS_RANKS = (0.02, 0.1, 0.25, 0.5, 0.75, 0.9, 0.98)
 LARGEST_PART = 8 << 20  # bytes: a hundred times what a decoder needs
+MODELS = Path(__file__).parent / "models" / "timbre"
 DECODER, CARD = "decoder.onnx", "card.json"
 CONDITION, SPECTRUM, MEMORY, MEMORY_NEXT = "condition", "spectrum", "memory", "memory_next"
 

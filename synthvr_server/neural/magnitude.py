@@ -12,7 +12,7 @@ from .stft import BINS, EAGER, PAIR, ROW
 
 QUIET = np.float32(1e-3)  # −60 dB below a frame's effective level, a bin counts no less
 NOTHING = np.float32(1e-9)
-ZERO, ONE = np.float32([0.0, 1.0])
+ZERO, ONE = np.float32(0.0), np.float32(1.0)
 
 
 @nb.njit(nb.void(PAIR, PAIR, nb.float32, PAIR, ROW), **EAGER)

@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from .. import dsp
 from ..errors import ModuleDeclarationError
 from .additive import BANDS, HARMONICS
-from .instrument import CARD, CONDITION, DECODER, LOUDNESS_RANKS, MEMORY, MEMORY_NEXT, SPECTRUM
+from .instrument import CARD, CONDITION, DECODER, LOUDNESS_RANKS, MEMORY, MEMORY_NEXT, SPECTRUM, Card
 from .session import Session
 
 SHIPPED = Path(__file__).parent / "models" / "morph" / "six.morph"
@@ -68,18 +68,35 @@ class Space:
             if table.shape != shape or not np.isfinite(table).all():
                 raise ModuleDeclarationError(f"the table {name} of the timbre space must be {list(shape)} numbers.")
 
+    def card(self, a: int, b: int, blend: float) -> Card:
+        """Range and levels at ``blend`` (0…1) from instrument a to b."""
+        low, high = self.range_hz[a] ** (1.0 - blend) * self.range_hz[b] ** blend
+        levels = self.loudness_db[a] + blend * (self.loudness_db[b] - self.loudness_db[a])
+        return Card("Morph", float(low), float(high), tuple(levels.tolist()))
+
 
 class Morph:
-    """A running decoder: write ``condition`` (V, dB, place), ``run``, read ``spectrum`` (dB)."""
+    """A running decoder: write ``condition`` (V, dB, place), ``run``, read ``spectrum`` (dB).
+
+    ``card`` is that of the instrument it is at present: what lies between two has a range between theirs.
+    """
 
     def __init__(self, path: Path = SHIPPED) -> None:
         """Raises ModuleDeclarationError where ``path`` is no timbre space."""
         self.space = read_space(path)
+        self.card = self.space.card(0, 0, 0.0)
         condition = np.zeros((1, 1, 2 + LATENTS), np.float32)
         spectrum = np.zeros((1, 1, HARMONICS + BANDS), np.float32)
         self.condition, self.spectrum = condition.reshape(-1), spectrum.reshape(-1)
         session = Session(_part(path, DECODER), {CONDITION: condition}, {SPECTRUM: spectrum}, {MEMORY: MEMORY_NEXT})
-        self.run, self.reset = session.run, session.reset
+        self.place = self.condition[2:]
+        self.frozen = False
+        self._run, self.reset = session.run, session.reset
+
+    def run(self) -> None:
+        """The next spectrum; while ``frozen`` the last one stands."""
+        if not self.frozen:
+            self._run()
 
 
 def read_space(path: Path) -> Space:
@@ -108,23 +125,6 @@ def find_place(anchors, axes, blends, bounds, a, b, blend, volts, out):
         offset = axes[k, left] + (axes[k, left + 1] - axes[k, left]) * (turn - _F(left))
         place = anchors[a, k] + part * (anchors[b, k] - anchors[a, k]) + offset
         out[k] = dsp.clamp(place, bounds[0, k], bounds[1, k])
-
-
-@nb.njit("void(float32[::1], float32, float32[::1], float32[::1])", **_compiled)
-def to_parts(spectrum, loudness, harmonics, noise):
-    """A spectrum in dB as amplitudes [64] and noise powers [65] whose power together is ``loudness`` (dB)."""
-    total = _F(1e-9)
-    for k in range(HARMONICS):
-        harmonics[k] = dsp.exp2(dsp.clamp(spectrum[k], _F(-120.0), _F(20.0)) * _F(np.log2(10) / 10))
-        total += harmonics[k]
-    for k in range(BANDS):
-        noise[k] = dsp.exp2(dsp.clamp(spectrum[HARMONICS + k], _F(-120.0), _F(20.0)) * _F(np.log2(10) / 10))
-        total += noise[k]
-    power = dsp.exp2(loudness * _F(np.log2(10) / 10)) / total
-    for k in range(HARMONICS):
-        harmonics[k] = np.sqrt(_F(2.0) * power * harmonics[k])
-    for k in range(BANDS):
-        noise[k] *= power
 
 
 def _part(path: Path, name: str) -> bytes:

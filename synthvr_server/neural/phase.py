@@ -36,7 +36,7 @@ def _levelling() -> NDArray[np.float32]:
     for frame in range(1 - OVERLAP, FRAMES):
         start = frame * HOP
         total[max(start, 0) : start + SIZE] += product[max(-start, 0) :]
-    return np.float32(1 / np.maximum(total[:SPAN], 1e-3))
+    return (1 / np.maximum(total[:SPAN], 1e-3)).astype(np.float32)
 
 
 LEVELLING = _levelling()
@@ -127,6 +127,20 @@ def _turn(wanted, live, heard, phasors, rates, frozen):
         phasors[0, k], phasors[1, k] = r, i
 
 
+@nb.njit(nb.void(PAIR, SPECTRA, SPECTRA, ROW), **EAGER)
+def _shift(magnitudes, spectra, last, tail):
+    """Move up by a frame; the place of the newest keeps what was there."""
+    for frame in range(1, FRAMES):
+        for k in range(BINS):
+            magnitudes[frame - 1, k] = magnitudes[frame, k]
+            for part in range(2):
+                spectra[frame - 1, part, k] = spectra[frame, part, k]
+                last[frame - 1, part, k] = last[frame, part, k]
+    for i in range(SPAN - HOP):
+        tail[i] = tail[i + HOP]
+    tail[SPAN - HOP :] = np.float32(0.0)
+
+
 class Resynthesis:
     """The frames that are still open, oldest first; once a hop one is played and one is added.
 
@@ -149,10 +163,7 @@ class Resynthesis:
         self.alone[0] = self.spectra[0]
         synthesise(self.alone, self.tail[:SIZE], self.signal[:SIZE], self.x, self.y)
         out[:] = self.tail[:HOP]
-        for queue in (self.spectra, self.last, self.magnitudes):
-            queue[:-1] = queue[1:]
-        self.tail[:-HOP] = self.tail[HOP:]
-        self.tail[-HOP:] = 0.0
+        _shift(self.magnitudes, self.spectra, self.last, self.tail)
 
     def keep(self, magnitudes: NDArray[np.float32], live: NDArray[np.float32], frozen: bool) -> None:
         """Add a frame with the phases of ``live``, float32[2, BINS]; see ``follow``."""

@@ -36,7 +36,8 @@ _PACKAGES = Path(__file__).resolve().parents[2]
 def try_model(path: Path, name: str) -> tuple[bytes, Card]:
     """The bytes of a file and its card, to be kept under ``name``. Raises ModuleDeclarationError, one sentence."""
     data = _read(path)
-    figures = _figures(data, Path(name).stem)
+    title = Path(name).stem.replace("_", " ").replace("-", " ").strip().capitalize() or "Model"
+    figures = _figures(data, title)
     try:
         return data, Card(file=name, sha256=digest(data), bytes=len(data), **figures)
     except (ValidationError, TypeError) as error:

@@ -84,7 +84,7 @@ def _restart(memory, said, counts, levels, motion):
         said[at] = _ZERO
     levels[LAST] = levels[INTO_BLOCKER] = levels[OUT_OF_BLOCKER] = _ZERO
     counts[TIME] = 0
-    motion[TURNS] = 0.0
+    motion[TURNS] = motion[BEYOND] = 0.0
 
 
 @dsp.inlined

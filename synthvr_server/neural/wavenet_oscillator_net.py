@@ -37,6 +37,7 @@ GATED = 2 * CHANNELS
 TUNED = 3 * CHANNELS  # what the conditions set in a layer: the biases of both halves, and a gain
 CONDITIONS = len(MATERIALS) + 2
 INNER = 32
+MIDDLE_HZ = C4_HZ  # the pitch that is 0 to the net
 CONTROL = 32  # samples between two looks at the conditions
 
 LOUDEST_MEAN = 1.25
@@ -116,7 +117,7 @@ def describe(material, character, hertz, conditions):
     for kind in range(len(MATERIALS)):
         conditions[kind] = max(_ZERO, _ONE - abs(material - _F(kind)))
     conditions[len(MATERIALS)] = dsp.clamp(character, _ZERO, _ONE) - _HALF
-    conditions[len(MATERIALS) + 1] = np.log2(hertz / _F(C4_HZ)) * _F(0.25)
+    conditions[len(MATERIALS) + 1] = np.log2(hertz / _F(MIDDLE_HZ)) * _F(0.25)
 
 
 @dsp.inlined

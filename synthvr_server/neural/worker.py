@@ -6,7 +6,8 @@
                    span k−1 out ←─ slot (k−1) % 2, or silence if it is not done yet
 
 The audio thread never waits: a worker that is late costs its span, is counted in ``missed``, and catches up
-with the next. The thread ends when nobody holds the Worker any more.
+with the next. The thread ends when nobody holds the Worker any more. It takes denormals as zero because the
+thread that made the session does: a new thread begins with the floating-point settings of its maker.
 """
 
 from __future__ import annotations

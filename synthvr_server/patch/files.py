@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from ..errors import PatchError, Rejected
 from .commands import check_data
 from .model import SCHEMA_ID, SCHEMA_VERSION, Ends, Patch
+from .wording import in_words
 
 LARGEST_FILE = 32 * 2**20
 MOST_TOLD = 20  # problems in one sentence
@@ -62,7 +63,7 @@ def patch_from_json(values: Any, name: str = "The patch") -> Patch:
     try:
         patch = Patch.model_validate(values)
     except ValidationError as error:
-        found = [f"{'/'.join(map(str, problem['loc'])) or 'patch'}: {problem['msg']}" for problem in error.errors()]
+        found = [in_words(problem, "/".join(map(str, problem["loc"])) or "patch") for problem in error.errors()]
         raise PatchError(f"{name} is not a valid patch: {_first_of(found)}.") from error
     if found := [*_wrong_cables(patch), *_wrong_data(patch)]:
         raise PatchError(f"{name} is not a valid patch: {_first_of(found)}.")

@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from ..errors import ProtocolViolation
 from ..patch.model import Frozen
+from ..patch.wording import in_words
 from .client_messages import PROTOCOL_VERSION, ClientMessage
 from .failures import CloseCode
 from .limits import JSON, LARGEST_MESSAGE, MSGPACK, Subprotocol
@@ -115,13 +116,13 @@ def _message(values: Any) -> ClientMessage | RejectedRequest:
 
 
 def _invalid(kind: str, request: int | None, error: ValidationError) -> RejectedRequest:
-    problem = error.errors(include_url=False, include_input=False, include_context=False)[0]
+    problem = error.errors(include_url=False, include_input=False)[0]
     place = problem["loc"][1:]  # the first is the type
     where = "/".join(map(str, place))
     return RejectedRequest(
         id=request,
         code="invalid_message",
-        sentence=f"Message {kind!r} is not valid at {where[:200]}: {problem['msg'][:300]}.",
+        sentence=f"Message {kind!r} is not valid: {in_words(problem, where[:200] or 'it')[:500]}.",
         index=place[1] if len(place) > 1 and place[0] == "commands" and isinstance(place[1], int) else 0,
     )
 

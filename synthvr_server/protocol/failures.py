@@ -29,6 +29,7 @@ REJECTIONS: dict[str, str] = {
     "nothing_to_redo": "Nothing has been taken back.",
     "invalid_name": "The library takes no patch of that name; the sentence says why.",
     "unknown_patch": "There is no patch of that name in the library.",
+    "library_failed": "The library could not do it, for a reason that it did not foresee; nothing was changed.",
     "unreadable_patch": "The patch's file is broken; the sentence says where.",
     "not_saved": "The file could not be written; the sentence says why.",
     "not_listed": "The library could not be read; the sentence says why.",

@@ -13,11 +13,11 @@ import numpy as np
 import torch
 
 from ..neural.nam import player
+from ..neural.nam.player import MODELS
 from .amp_circuits import CIRCUITS, RATE
-from .amp_learning import Budget, Learned, learn
+from .amp_learning import Budget, Learned, learn, loudness
 from .amp_sounds import practice
 
-MODELS = Path(player.__file__).parents[1] / "models" / "amp"
 SECONDS, HELD_OUT = 40, 8  # s to learn from and to be judged by; other seeds, so other sounds
 STEPS = 1500
 SEED = 1
@@ -39,12 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         dry = np.concatenate([practice(SECONDS, SEED), practice(HELD_OUT, SEED + 1000)])
         wet = circuit.play(dry)
         budget = Budget(steps=options.steps)
-        learned = learn(
-            dry.astype(np.float32), wet.astype(np.float32), HELD_OUT * RATE, budget, SEED, circuit.title
-        )
-        loudness = 20 * math.log10(float(np.sqrt(np.square(wet[-HELD_OUT * RATE :]).mean())))
+        learned = learn(dry.astype(np.float32), wet.astype(np.float32), HELD_OUT * RATE, budget, SEED, circuit.title)
         metadata = {
-            "name": circuit.title, "gear_type": "pedal_amp", "loudness": round(loudness, 2),
+            "name": circuit.title, "gear_type": "pedal_amp", "loudness": loudness(wet[-HELD_OUT * RATE :]),
             "input_level_dbu": round(INPUT_LEVEL, 2),
         }  # fmt: skip
         file = learned.net.file(metadata, RATE)

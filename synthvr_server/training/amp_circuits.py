@@ -146,7 +146,9 @@ def _fuzz(guitar: Signal) -> Signal:
 
 
 CIRCUITS = {
-    "overdrive": Circuit("Overdrive", "Two diodes across a capacitor, mids pushed into them: a small green pedal.", _overdrive),
+    "overdrive": Circuit(
+        "Overdrive", "Two diodes across a capacitor, mids pushed into them: a small green pedal.", _overdrive
+    ),
     "stack": Circuit("Stack", "Two lopsided tube stages, a tone stack and a closed loudspeaker box.", _stack),
     "fuzz": Circuit("Fuzz", "A transistor driven until its bias drifts, mids scooped out.", _fuzz),
 }

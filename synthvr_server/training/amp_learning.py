@@ -36,6 +36,12 @@ def error_to_signal(wet: Floats, heard: Floats) -> float:
     return float(np.square(wet.astype(np.float64) - heard).sum()) / max(power, 1e-12)
 
 
+def loudness(wet: Floats) -> float:
+    """In dB RMS, as a capture's metadata says it."""
+    power = float(np.square(wet, dtype=np.float64).mean())
+    return round(10 * float(np.log10(max(power, 1e-12))), 2)
+
+
 @dataclass(frozen=True)
 class Budget:
     """How long to learn: a number of steps, which is the same on every machine, or seconds."""
@@ -48,7 +54,9 @@ class Budget:
         return steps / self.steps if self.steps else (time.monotonic() - begun) / self.seconds
 
 
-def learn(dry: Floats, wet: Floats, held_out: int, budget: Budget, seed: int, title: str, quiet: bool = False) -> Learned:
+def learn(
+    dry: Floats, wet: Floats, held_out: int, budget: Budget, seed: int, title: str, quiet: bool = False
+) -> Learned:
     """Learn on all but the last ``held_out`` frames. float32[n] each, aligned, ±1."""
     torch.manual_seed(seed)
     random = np.random.default_rng(seed)

@@ -36,15 +36,15 @@ class AmpNet(nn.Module):
             total = z[..., -frames:] if total is None else total + z[..., -frames:]
             x = x[..., -length:] + mix(z)
         assert total is not None
-        return self.scale * self.head(total)  # type: ignore[no-any-return,operator]
+        return self.scale * self.head(total)  # type: ignore[no-any-return]
 
     def file(self, metadata: dict[str, Any], rate: int) -> dict[str, Any]:
         """The JSON of a `.nam` file, weights in the order of the format."""
-        parts = [self.rechannel.weight]
+        named: list[Any] = [self.rechannel.weight]
         for conv, mixin, mix in zip(self.convs, self.mixins, self.mixes, strict=True):
-            parts += [conv.weight, conv.bias, mixin.weight, mix.weight, mix.bias]
-        parts += [self.head.weight, self.head.bias, self.scale]
-        weights = torch.cat([part.detach().reshape(-1) for part in parts]).tolist()  # type: ignore[union-attr]
+            named += [conv.weight, conv.bias, mixin.weight, mix.weight, mix.bias]
+        named += [self.head.weight, self.head.bias, self.scale]
+        weights = torch.cat([part.detach().reshape(-1) for part in named]).tolist()
         array = {
             "input_size": 1, "condition_size": 1, "channels": CHANNELS, "head_size": 1, "kernel_size": TAPS,
             "dilations": list(DILATIONS), "activation": "Tanh", "gated": False, "head_bias": True,

@@ -65,7 +65,7 @@ def _test_sound(frames: int, random: np.random.Generator) -> Signal:
     kind = random.integers(3)
     if kind == 0:
         low, high = sorted(40.0 * 2 ** random.uniform(0, 8, 2))
-        return np.sin(2 * np.pi * (low * time + (high - low) * time**2 / (2 * time[-1])))
+        return np.asarray(np.sin(2 * np.pi * (low * time + (high - low) * time**2 / (2 * time[-1]))))
     if kind == 1:
         tones = 40.0 * 2 ** random.uniform(0, 7, 3)
         return np.asarray(np.sin(2 * np.pi * tones[:, None] * time).sum(0) * np.linspace(0, 1, frames))

@@ -16,9 +16,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from ..neural.morph import AXIS_POINTS, BLEND_POINTS
+from ..neural.morph import AXIS_POINTS, BLEND_POINTS, LATENTS
 from .morph_data import Take, mel_of
-from .morph_net import LATENTS, STRIDE, Decoder, Encoder, Excerpts, with_latent
+from .morph_net import STRIDE, Decoder, Encoder, Excerpts, with_latent
 
 Array = NDArray[np.float64]
 

@@ -20,7 +20,6 @@ from .timbre_learning import Lesson, lesson
 
 Array = NDArray[np.float32]
 
-INSTRUMENTS = ("trumpet", "strings", "flute", "clarinet", "sax", "voice")
 MELS = 40
 LOWEST_MEL_HZ = 60.0
 QUIETEST_MEL = 1e-6  # of the frame's power: −60 dB, masked by the rest of it

@@ -3,9 +3,9 @@
     mel, pitch, loudness ─► GRU 64 ─► mean over the excerpt, weighted by loudness ─► latent (8) ─┐
     pitch, loudness ─────────────────────────────────────────────────────────────────────────────┴─► decoder ─► spectrum
 
-Two things make the space between the instruments playable. The latent is learned under noise, so that what lies close
-sounds alike; and halfway between two latents the decoder is asked for the mean (in dB) of the two sounds, so that a
-blend goes straight from one to the other.
+Three things make the space playable. The latent is learned under noise, so that what lies close sounds alike. It is
+drawn, more or less, to the mean of its instrument, so that one place stands for an instrument at every pitch. And
+between two latents the decoder is asked for what lies between the two sounds (in dB), so that a blend goes straight.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from ..neural.morph import LATENTS
 from . import timbre_decoder
 from .morph_data import MELS, Take
 from .timbre_learning import FLOOR_DB, QUIET_DB, WARM_UP
 
-LATENTS = 8
 STRIDE = 4  # the encoder reads every fourth frame: 16 ms
-STEPS, BATCH, LENGTH = 1200, 18, 128  # LENGTH frames are 0.5 s
-BLENDED = 6  # excerpts of a batch that also learn what lies between
+STEPS, EACH, LENGTH = 900, 3, 128  # EACH excerpts of a take in a batch; LENGTH frames are 0.5 s
+BLENDED, SHORT = 6, 48  # excerpts of a batch that also learn what lies between, and how many frames of them
 BLEND_WEIGHT = 0.3
 NOISE = 0.25  # of a latent whose spread is held near 1
 HOLD = 0.02  # how much a large latent costs, in dB
@@ -104,9 +104,10 @@ def learn(
     optimiser = torch.optim.Adam(weights, RATE)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps)
     for step in range(steps):
-        asked, wanted, heard, mel = (torch.from_numpy(part) for part in excerpts.draw(BATCH))
+        asked, wanted, heard, mel = (torch.from_numpy(part) for part in excerpts.draw(EACH * len(takes)))
         latent = encoder(mel[::STRIDE], asked[::STRIDE])
-        noisy = latent + NOISE * torch.randn_like(latent)
+        own = latent.view(EACH, len(takes), LATENTS).mean(0).repeat(EACH, 1)
+        noisy = latent + torch.rand(len(latent), 1) * (own - latent) + NOISE * torch.randn_like(latent)
         weight = (0.1 + 0.9 * ((wanted - FLOOR_DB - 10) / 60).clamp(0, 1)) * heard[..., None]
         weight[:WARM_UP] = 0
         given = decoder(with_latent(asked, noisy))
@@ -129,9 +130,9 @@ def with_latent(condition: Tensor, latent: Tensor) -> Tensor:
 
 def _blend_loss(decoder: Decoder, asked: Tensor, latent: Tensor, given: Tensor) -> Tensor:
     """How far (dB) the sound between two latents lies from the straight line between their sounds."""
-    here, there = latent[:BLENDED], latent.roll(int(torch.randint(1, BATCH, ())), 0)[:BLENDED]
+    here, there = latent[:BLENDED], latent.roll(int(torch.randint(1, len(latent), ())), 0)[:BLENDED]
     part = torch.rand(BLENDED, 1)
-    both = torch.cat([asked[:, :BLENDED]] * 2, dim=1)
+    both = torch.cat([asked[:SHORT, :BLENDED]] * 2, dim=1)
     between, other = decoder(with_latent(both, torch.cat([here + part * (there - here), there]))).split(BLENDED, dim=1)
-    line = given[:, :BLENDED] + part * (other - given[:, :BLENDED])
+    line = given[:SHORT, :BLENDED] + part * (other - given[:SHORT, :BLENDED])
     return (between - line.detach())[WARM_UP:].abs().mean()

@@ -21,7 +21,7 @@ from .timbre_decoder import to_onnx
 from .timbre_learning import STEPS, facts, learn, lesson
 from .timbre_score import score
 
-FOLDER = Path(instrument.__file__).parent / "models" / "timbre"
+FOLDER = instrument.MODELS
 SECONDS, HELD_OUT_SECONDS = 240.0, 40.0
 SEED, HELD_OUT_SEED = 1, 1001
 LICENCE = "MIT (FluidR3 GM soundfont by Frank Wen, MIT licence)"
@@ -54,7 +54,7 @@ def train(name: str, folder: Path, steps: int = STEPS) -> dict[str, Any]:
         "held_out_lsd_db": round(result.decoder, 3),
         "static_lsd_db": round(result.static, 3),
         "training_seconds": round(time.monotonic() - start),
-        "command": f"python -m synthvr_server.training.timbre {name}",
+        "command": f"python -m synthvr_server.training.timbre {name}" + (f" --steps {steps}" if steps != STEPS else ""),
     }
     folder.mkdir(parents=True, exist_ok=True)
     instrument.write(folder / f"{name}.instrument", to_onnx(decoder), card)

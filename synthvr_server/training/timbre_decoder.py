@@ -68,7 +68,7 @@ def to_onnx(decoder: Decoder) -> bytes:
     hidden = graph.layer(joined, state["third.weight"], state["third.bias"])
     scale = np.float32(decoder.scale)
     graph.layer(hidden, state["last.weight"] * scale, state["last.bias"] * scale, bend=False, name=instrument.SPECTRUM)
-    return graph.finish()
+    return graph.finish(first.shape[1])
 
 
 class _Graph:
@@ -124,11 +124,11 @@ class _Graph:
         )
         return self.add("Squeeze", ["heard", self.constant(np.array([1], np.int64))])
 
-    def finish(self) -> bytes:
+    def finish(self, conditions: int) -> bytes:
         def tensor(name: str, size: int) -> Any:
             return helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, 1, size])
 
-        takes = [tensor(instrument.CONDITION, 2), tensor(instrument.MEMORY, WIDTH)]
+        takes = [tensor(instrument.CONDITION, conditions), tensor(instrument.MEMORY, WIDTH)]
         gives = [tensor(instrument.SPECTRUM, SPECTRUM), tensor(instrument.MEMORY_NEXT, WIDTH)]
         graph = helper.make_graph(self.nodes, "decoder", takes, gives, self.constants)
         model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR_VERSION)

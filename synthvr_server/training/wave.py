@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,12 +22,12 @@ from .wave_free_run import free_run
 from .wave_net import WaveNet, describe, phase_features, turns_of
 from .wave_sounds import sound
 
-FRAMES = 1280
-TRUE, FREE = 8, 6  # clips of each kind in a step
+FRAMES = 1024
+TRUE, FREE = 6, 6  # clips of each kind in a step
 LOWEST_HZ, OCTAVES = 32.7, 7.0  # C1 … C8
-FORGETFUL = 0.1  # share of true clips that hear no phase: for playing with little grip
+FORGETFUL = 0.08 # share of true clips that hear no phase: for playing with little grip
 DISTURBED = 0.4  # share of free clips that something is thrown into
-PERIODIC_WEIGHT = 60.0  # of the squared error of free clips, beside the likelihood of true ones
+PERIODIC_WEIGHT = 400.0  # of the squared error of free clips, beside the likelihood of true ones
 MODELS = Path(playing.__file__).parent / "models" / "wave"
 
 
@@ -81,7 +80,7 @@ def soiled(clips: Clips, rng: np.random.Generator) -> np.ndarray:
     true = clips.periodic + clips.noise
     heard = np.zeros_like(true)
     heard[:, 1:] = true[:, :-1]
-    dirt = 10 ** rng.uniform(-4.0, -1.3, (len(true), 1))
+    dirt = 10 ** rng.uniform(-4.0, -2.0, (len(true), 1))
     return heard + (dirt * rng.standard_normal(true.shape)).astype(np.float32)
 
 
@@ -103,18 +102,18 @@ def loss_of(net: WaveNet, rng: np.random.Generator) -> tuple[torch.Tensor, float
     return loss, likelihood.item(), 10 * np.log10(error.item() / np.mean(free.periodic**2))
 
 
-def train(minutes: float, seed: int, path: Path) -> dict[str, float]:
-    """Train for so long, write the weights to ``path`` and return how it went.
+def train(steps: int, seed: int, path: Path) -> dict[str, float]:
+    """Train for so many steps, write the weights to ``path`` (every hundred steps too) and return how it went.
 
-    The learning rate follows the share of the time that is gone: up for a twentieth, then down along a cosine.
+    The learning rate rises for a twentieth of the steps, then falls along a cosine.
     """
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
-    net, begun, steps = WaveNet(), time.monotonic(), 0
+    net, likelihoods, errors = WaveNet(), np.zeros(steps), np.zeros(steps)
     optimiser = torch.optim.Adam(net.parameters(), lr=4e-3, betas=(0.9, 0.98))
-    likelihoods, errors = np.zeros(0), np.zeros(0)
-    bar = tqdm(total=100, unit="%")
-    while (share := (time.monotonic() - begun) / (60 * minutes)) < 1.0:
+    bar = tqdm(range(steps))
+    for step in bar:
+        share = step / steps
         for group in optimiser.param_groups:
             group["lr"] = 4e-3 * min(share / 0.05 + 0.02, 0.5 + 0.5 * np.cos(np.pi * share) + 0.005)
         loss, likelihood, error = loss_of(net, rng)
@@ -122,18 +121,12 @@ def train(minutes: float, seed: int, path: Path) -> dict[str, float]:
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
         optimiser.step()
-        likelihoods, errors = np.append(likelihoods, likelihood), np.append(errors, error)
-        steps += 1
-        if steps % 20 == 0:
-            bar.update(int(100 * share) - bar.n)
-            bar.set_postfix(steps=steps, likelihood=likelihoods[-100:].mean(), error_db=errors[-100:].mean())
-        if steps % 100 == 0:
-            np.savez_compressed(path, **net.weights())
-    bar.close()
-    np.savez_compressed(path, **net.weights())
-    recent = slice(-200, None)
+        likelihoods[step], errors[step] = likelihood, error
+        recent = slice(max(step - 200, 0), step + 1)
+        if step % 100 == 99 or step == steps - 1:
+            np.savez_compressed(path, allow_pickle=False, **net.weights())
+            bar.set_postfix(nats=likelihoods[recent].mean(), error_db=errors[recent].mean())
     return {
-        "steps": steps,
         "nats_per_sample": round(float(likelihoods[recent].mean()), 3),
         "free_running_error_db": round(float(errors[recent].mean()), 2),
     }
@@ -142,13 +135,13 @@ def train(minutes: float, seed: int, path: Path) -> dict[str, float]:
 def main() -> None:
     """Train and write the weights with their card."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--minutes", type=float, default=15.0)
+    parser.add_argument("--steps", type=int, default=2400)
     parser.add_argument("--seed", type=int, default=3)
     parser.add_argument("-o", "--output", type=Path, default=MODELS / "wave.npz")
     options = parser.parse_args()
     torch.set_num_threads(1)
     options.output.parent.mkdir(parents=True, exist_ok=True)
-    metrics = train(options.minutes, options.seed, options.output)
+    metrics = train(options.steps, options.seed, options.output)
     card = {
         "title": "Wave",
         "what": "An autoregressive WaveNet oscillator: six materials, each with a character, in tune by its phase.",
@@ -158,7 +151,7 @@ def main() -> None:
         "rate_hz": playing.RATE,
         "weights": int(sum(np.prod(shape) for shape in playing.SHAPES.values())),
         "metrics": metrics,
-        "command": f"python -m synthvr_server.training.wave --minutes {options.minutes:g} --seed {options.seed}",
+        "command": f"python -m synthvr_server.training.wave --steps {options.steps} --seed {options.seed}",
     }
     options.output.with_suffix(".json").write_text(json.dumps(card, indent=2) + "\n")
 

@@ -6,7 +6,6 @@ import numpy as np
 import torch
 from torch import nn
 
-from ..module import C4_HZ
 from ..neural.wavenet_oscillator_net import (
     CHANNELS,
     CONDITIONS,
@@ -19,6 +18,7 @@ from ..neural.wavenet_oscillator_net import (
     INNER,
     LOUDEST_LOG,
     LOUDEST_MEAN,
+    MIDDLE_HZ,
     PHASES,
     QUIETEST_LOG,
     RATE,
@@ -105,5 +105,5 @@ def turns_of(phase: np.ndarray, hertz: np.ndarray, frames: int) -> np.ndarray:
 def describe(material: np.ndarray, character: np.ndarray, hertz: np.ndarray) -> np.ndarray:
     """The conditions as the playing net makes them, float32[clips, CONDITIONS]."""
     kinds = np.maximum(0.0, 1.0 - np.abs(material[:, None] - np.arange(CONDITIONS - 2)))
-    octaves = np.log2(hertz / C4_HZ) * 0.25
+    octaves = np.log2(hertz / MIDDLE_HZ) * 0.25
     return np.concatenate((kinds, character[:, None] - 0.5, octaves[:, None]), axis=1).astype(np.float32)

@@ -15,6 +15,7 @@ from ..neural.wavenet_oscillator_net import MATERIALS, RATE
 LOUDNESS = 0.22  # RMS of every sound, full scale 1
 LOUDEST = 0.92  # peak of the periodic part: sharp ones are softer
 TABLE = 8192
+NOISE = 1024
 TOP_FROM, TOP = 11_000.0, 13_000.0  # Hz: harmonics fade out between the two
 BODY = ((280, 5.0, 40), (460, 4.0, 70), (980, 3.0, 160), (1700, 2.0, 300), (2700, 3.0, 500), (4300, 1.0, 900))
 VOWELS = np.array(
@@ -53,9 +54,6 @@ class Sound:
         return periodic.astype(np.float32), coloured.astype(np.float32)
 
 
-NOISE = 1024
-
-
 def _bins(frames: int) -> np.ndarray:
     return np.fft.rfftfreq(frames, 1 / RATE)
 
@@ -89,10 +87,14 @@ def _pure(family: int, character: float, hertz: float) -> Sound:
     return Sound(hertz, harmonics, gains, swell)
 
 
+def _ringing(frequencies: np.ndarray, centres: np.ndarray, heights: np.ndarray, widths: np.ndarray) -> np.ndarray:
+    """The response of resonances side by side, complex: each rings on after it was struck, as real ones do."""
+    response: np.ndarray = (heights / (1.0 + 1j * (frequencies[:, None] - centres) / widths)).sum(axis=1)
+    return response
+
+
 def _peaks(frequencies: np.ndarray, centres: np.ndarray, heights: np.ndarray, widths: np.ndarray) -> np.ndarray:
-    away = (frequencies[:, None] - centres) / widths
-    gains: np.ndarray = (heights / np.sqrt(1.0 + away**2)).sum(axis=1)
-    return gains
+    return _ringing(frequencies, centres, heights, widths).real
 
 
 def _of_period(period: np.ndarray, count: int) -> np.ndarray:
@@ -104,7 +106,7 @@ def _breath(character: float, frequencies: np.ndarray) -> tuple[np.ndarray, np.n
     """A flute: few harmonics, and air that swells with the period; the character is how much air."""
     order = np.arange(1, len(frequencies) + 1)
     tone = (1.0, 0.35, 0.2, 0.06, 0.03, 0.01)
-    harmonics = np.interp(order, np.arange(1, 7), tone, right=0.0) * np.exp(-1j * np.pi / 2 * np.ones(len(order)))
+    harmonics = -1j * np.interp(order, np.arange(1, 7), tone, right=0.0)
     bins = _bins(NOISE)
     colour = 1.0 / (1.0 + ((bins - 2.2 * frequencies[0] - 900) / 1400) ** 2)
     return harmonics, colour, 0.04 + 0.75 * character**1.5, 0.6
@@ -117,8 +119,7 @@ def _voice(character: float, frequencies: np.ndarray) -> tuple[np.ndarray, np.nd
     centres, heights = VOWELS[low] + (at - low) * (VOWELS[low + 1] - VOWELS[low])
     widths = np.array([70.0, 90.0, 130.0, 200.0])
     source = 1.0 / (1.0 + (frequencies / 350.0))
-    turn = np.exp(-1j * np.pi / 2 - 1j * frequencies / 900.0)
-    harmonics = source * (_peaks(frequencies, centres, heights, widths) + 0.02) * turn
+    harmonics = -1j * source * (_ringing(frequencies, centres, heights, widths) + 0.02)
     colour = _peaks(_bins(NOISE), centres[1:], heights[1:] + 0.1, 2 * widths[1:])
     return harmonics, colour, 0.06, 0.8
 
@@ -130,26 +131,25 @@ def _reed(character: float, frequencies: np.ndarray) -> tuple[np.ndarray, np.nda
     slope = order ** -(2.0 - 1.1 * character)
     bump = 1.0 + _peaks(frequencies, np.array([1300.0, 3100.0]), np.array([1.5, 1.2]), np.array([300.0, 500.0]))
     colour = 1.0 / (1.0 + ((_bins(NOISE) - 3000) / 1500) ** 2)
-    return even * slope * bump * np.exp(-1j * np.pi / 2 * np.ones(len(order))), colour, 0.04, 0.3
+    return -1j * even * slope * bump, colour, 0.04, 0.3
 
 
 def _bow(character: float, frequencies: np.ndarray) -> tuple[np.ndarray, np.ndarray, float, float]:
     """A bowed string in a wooden body; the character is the pressure of the bow: brightness and rosin."""
     order = np.arange(1, len(frequencies) + 1)
     centres, heights, widths = (np.array(column, float) for column in zip(*BODY, strict=True))
-    body = 0.3 + _peaks(frequencies, centres, heights, widths)
+    body = 0.3 + _ringing(frequencies, centres, heights, widths)
     dark = np.exp(-frequencies / (1200.0 + 6000.0 * character))
-    harmonics = body * dark / order * np.exp(-1j * np.pi / 2 - 1j * order**2 * 0.02)
+    harmonics = -1j * body * dark / order
     colour = (0.3 + _peaks(_bins(NOISE), centres, heights, 2 * widths)) * (_bins(NOISE) > 200)
     return harmonics, colour, 0.05 + 0.12 * character, 0.5
 
 
 def _edge(character: float, frequencies: np.ndarray) -> tuple[np.ndarray, np.ndarray, float, float]:
-    """A saw that a slower one forces to start anew: the character moves its own pitch from 1 to 4.5 times."""
+    """A sine that starts anew and dies away in each period; the character moves its own pitch from 1 to 8 times."""
     turns = np.arange(TABLE) / TABLE
-    slave = (turns * (1.0 + 3.5 * character)) % 1.0
-    flat = np.ones(NOISE // 2 + 1)
-    return _of_period(2 * slave - 1, len(frequencies)), flat, 0.01, 0.0
+    period = (1.0 - turns) * np.sin(2 * np.pi * turns * 8.0**character)
+    return _of_period(period - period.mean(), len(frequencies)), np.ones(NOISE // 2 + 1), 0.01, 0.0
 
 
 def _glass(character: float, frequencies: np.ndarray) -> tuple[np.ndarray, np.ndarray, float, float]:
@@ -157,4 +157,4 @@ def _glass(character: float, frequencies: np.ndarray) -> tuple[np.ndarray, np.nd
     angle = 2 * np.pi * np.arange(TABLE) / TABLE
     depth = 3.5 * character * np.clip(2.0 - np.log2(frequencies[0] / 523.25) / 2, 0.3, 1.0)
     period = np.sin(angle + depth * np.sin(3 * angle)) + 0.15 * np.sin(2 * angle)
-    return _of_period(period, len(frequencies)), np.ones(NOISE // 2 + 1), 0.008, 0.0
+    return _of_period(period, len(frequencies)), np.ones(NOISE // 2 + 1), 0.006, 0.0

@@ -21,7 +21,7 @@ def test_a_model_becomes_a_module_with_its_jacks_and_knobs(tmp_path: Path) -> No
     path = files.write(tmp_path, files.gain(title="Warm", knobs={"level": {"max": 2, "default": 1}}), "My model.onnx")
     result = add(path, library)
     assert result.returncode == 0, result.stderr
-    assert "Warm" in result.stdout and "1 in, 1 out, 1 knobs" in result.stdout and "in the graph" in result.stdout
+    assert "Warm" in result.stdout and "1 input, 1 output, 1 knob." in result.stdout and "in the graph" in result.stdout
     assert sorted(file.name for file in (library / "models").iterdir()) == ["My model.json", "My model.onnx"]
 
     card = json.loads((library / "models" / "My model.json").read_text())

@@ -123,3 +123,11 @@ def test_a_file_that_is_changed_between_catalogue_and_first_block_is_refused(tmp
     files.write(tmp_path, files.gain(title="Evil twin"))
     with pytest.raises(ModuleDeclarationError, match="changed"):
         made.prepare()
+
+
+def test_a_rendered_file_waits_for_a_slow_model_and_misses_nothing(tmp_path: Path) -> None:
+    cls = module(tmp_path, files.slow(500), seconds=1.0)
+    volts = np.random.default_rng(1).uniform(-5, 5, 4800).astype(np.float32)
+    with rig(cls, feeds={"audio": 1}) as under_test:
+        heard = under_test.run(0.1, audio=volts)["out"][:, 0]
+    np.testing.assert_allclose(heard[1064:4800], volts[1000:4736], atol=1e-4)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from synthvr_server.errors import ModuleDeclarationError
 from synthvr_server.module import Input, Knob, Module, Output
@@ -173,3 +177,28 @@ def test_tensors_that_fit_no_jack_are_one_sentence(
 def test_a_model_without_an_output_is_no_module() -> None:
     with pytest.raises(ModuleDeclarationError, match="outputs"):
         read_contract([], [], {}, "x")
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["level", "min", "max", "default", "choices", "label", "x"]), inner, max_size=4
+        )
+    ),
+)
+KEYS = st.sampled_from(["title", "sample_rate", "latency", "knobs", "inputs", "outputs", "description"])
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.dictionaries(KEYS, VALUES.map(json.dumps) | st.text(), max_size=4))
+def test_whatever_the_metadata_say_it_is_a_contract_or_a_refusal(words: dict[str, str]) -> None:
+    class Described:
+        def __init__(self, name: str, *shape: int | str) -> None:
+            self.name, self.type, self.shape = name, "tensor(float)", list(shape)
+
+    metadata = {f"synthvr.{key}": text for key, text in words.items()}
+    inputs, outputs = [Described("audio", 1, 1, "n"), Described("level", 1)], [Described("out", 1, 1, "n")]
+    with contextlib.suppress(ModuleDeclarationError):
+        read_contract(inputs, outputs, metadata, "x").attributes()

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from synthvr_server.errors import ModuleDeclarationError
 from synthvr_server.neural.inspection import inspect_model
@@ -70,3 +74,16 @@ def test_a_branch_that_a_signal_decides_is_refused_also_inside_another_graph() -
     nodes = [helper.make_node("Scan", ["audio"], ["out"], body=body, num_scan_inputs=1)]
     with pytest.raises(ModuleDeclarationError, match="If"):
         inspect_model(files.model(nodes, [tensor("audio", "n", 1)], [tensor("out", "n", 1)]))
+
+
+HONEST = files.fir([1, 2, 3], title="Honest")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.dictionaries(st.integers(0, len(HONEST) - 1), st.integers(0, 255), min_size=1, max_size=20))
+def test_a_damaged_file_passes_or_is_refused_and_nothing_else(damage: dict[int, int]) -> None:
+    data = bytearray(HONEST)
+    for place, value in damage.items():
+        data[place] = value
+    with contextlib.suppress(ModuleDeclarationError):
+        inspect_model(bytes(data))

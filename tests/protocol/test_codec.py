@@ -55,7 +55,7 @@ def test_what_is_not_a_finite_number_is_rejected(codec: Codec, value: Any) -> No
     answer = codec.decode(frame(codec, TURN | {"value": value}))
     assert isinstance(answer, RejectedRequest)
     assert answer.code == "invalid_message"
-    assert "at value" in answer.sentence
+    assert "value must be" in answer.sentence
 
 
 def test_a_rejection_carries_the_id_and_the_place_in_the_batch(codec: Codec) -> None:

@@ -34,7 +34,7 @@ class Convolution:
     @property
     def reach(self) -> int:
         """How many frames it looks back."""
-        return (self.weight.shape[2] - 1) * self.dilation
+        return int(self.weight.shape[2] - 1) * self.dilation
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,10 +11,11 @@ import numpy as np
 from .network import Capture, Floats, Recurrent
 from .program import compile_network
 from .recurrent import RecurrentPlayer
-from .resample import Plays, Resampled
+from .resample import Plays, Resampled, ratio_of, resampling_delay
 
 DBU_VOLTS = math.sqrt(0.6)  # RMS of 0 dBu
 NOMINAL_VOLTS = 5.0  # full scale of a capture that does not say how loud it was fed
+MODELS = Path(__file__).parents[1] / "models" / "amp"  # the captures we ship
 TARGET_LOUDNESS = -18.0  # dB RMS: captures that say how loud they are come out alike
 
 
@@ -41,6 +43,13 @@ def output_volts(capture: Capture) -> float:
     return float(NOMINAL_VOLTS * 10 ** ((TARGET_LOUDNESS - capture.loudness) / 20))
 
 
+def delay_of(capture: Capture, engine_rate: float) -> int:
+    """Frames by which a capture comes late: none at its own rate. Raises ModuleDeclarationError."""
+    if capture.sample_rate == engine_rate:
+        return 0
+    return resampling_delay(*ratio_of(capture.sample_rate, engine_rate))
+
+
 class Player:
     """A capture in an engine of ``engine_rate`` Hz that plays at most ``block`` frames at once.
 
@@ -49,10 +58,9 @@ class Player:
 
     def __init__(self, capture: Capture, engine_rate: float, block: int) -> None:
         self._plays = plain_player(capture)
-        self.delay = 0
-        if capture.sample_rate != engine_rate:
-            resampled = Resampled(self._plays, capture.sample_rate, engine_rate, block)
-            self._plays, self.delay = resampled, resampled.delay
+        self.delay = delay_of(capture, engine_rate)
+        if self.delay:
+            self._plays = Resampled(self._plays, capture.sample_rate, engine_rate, block)
         frames = math.ceil(capture.network.receptive_field * engine_rate / capture.sample_rate) + self.delay
         self._settling = -(-frames // block), np.zeros(block, np.float32)
         self.settle()

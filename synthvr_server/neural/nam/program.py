@@ -84,8 +84,8 @@ class _Builder:
         self.steps.append([*fields, *[0] * (STEP_FIELDS - len(fields))])
 
     def constants(self, activation: Activation, channels: int) -> int:
-        slopes = np.broadcast_to(np.float32(activation.slopes), (channels,))
-        rest = np.broadcast_to(np.float32([activation.low, activation.high]), (channels, 2))
+        slopes = np.broadcast_to(np.array(activation.slopes, np.float32), (channels,))
+        rest = np.broadcast_to(np.array([activation.low, activation.high], np.float32), (channels, 2))
         return self.store(np.column_stack([slopes, rest]))
 
     def bend(self, buffer: int, first: int, channels: int, activation: Activation) -> None:
@@ -149,7 +149,7 @@ def _wavenet(net: WaveNet) -> Program:
 
 def _outputs(layer: Layer) -> int:
     """Channels of a layer after its gate."""
-    return layer.conv.weight.shape[0] // (1 if layer.gate is None else 2)
+    return int(layer.conv.weight.shape[0]) // (1 if layer.gate is None else 2)
 
 
 def _layer(make: _Builder, layer: Layer, x: int, condition: int, z: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,12 @@ from .weights import Weights, floats, table
 LARGEST_FILE = 32 << 20  # bytes
 RATES = (8000.0, 192000.0)  # Hz
 
-_NETWORKS = {"WaveNet": read_wavenet, "LSTM": read_lstm, "ConvNet": read_convnet, "Linear": read_linear}
+_NETWORKS: dict[str, Callable[[dict[str, Any], Weights], Network]] = {
+    "WaveNet": read_wavenet,
+    "LSTM": read_lstm,
+    "ConvNet": read_convnet,
+    "Linear": read_linear,
+}
 _VERSIONS = {(0, 5), (0, 6), (0, 7)}
 
 

@@ -1,5 +1,7 @@
 """Plays LSTM and GRU captures: layer after layer over a chunk of frames, gate arithmetic over all cells at once."""
 
+# ruff: noqa: ARG001 (both kinds of cell are called alike)
+
 from __future__ import annotations
 
 from typing import Any
@@ -79,7 +81,11 @@ class RecurrentPlayer:
         self._cells = [(cell, _Memory(cell)) for cell in net.cells]
         self._input = np.zeros((CHUNK, 1), np.float32)
         gain = np.float32(net.gain)
-        self._head = np.ascontiguousarray(net.head * gain), gain * np.float32(net.head_bias), gain * np.float32(net.skip)
+        self._head = (
+            np.ascontiguousarray(net.head * gain),
+            gain * np.float32(net.head_bias),
+            gain * np.float32(net.skip),
+        )
 
     def play(self, audio: Floats, out: Floats) -> None:
         """``audio`` float32[frames] → ``out`` float32[frames], any number of frames; may be the same array."""

@@ -12,7 +12,7 @@ keeps images and aliases 80 dB down.
 from __future__ import annotations
 
 import math
-from typing import Any, Protocol
+from typing import Protocol
 
 import numba as nb
 import numpy as np
@@ -64,7 +64,7 @@ class _Way:
     def __init__(self, up: int, down: int, room: int) -> None:
         self._up, self._down = up, down
         self._filters = _sinc(up, down)
-        self.wing = self._filters.shape[1] // 2  # frames of its source that lie after a point and are needed for it
+        self.wing = _wing(up, down)  # frames of its source that lie after a point and are needed for it
         self._history = np.zeros(2 * self.wing + 4 + room, np.float32)
         self._filled = 2 * self.wing  # frames there
         self._position = 0  # of the next output frame in the history, in 1/up frames
@@ -100,12 +100,34 @@ class _Way:
 def _sinc(up: int, down: int) -> NDArray[np.float32]:
     """Polyphase filters float32[up, taps] that go from a rate to up/down of it."""
     band = min(1.0, up / down) * _CUTOFF
-    wing = math.ceil(_WINGS / min(1.0, up / down))
+    wing = _wing(up, down)
     tap = np.arange(2 * wing) - wing + 1
     x = tap[None, :] - np.arange(up)[:, None] / up
     inside = np.clip(1 - (x / wing) ** 2, 0, 1)
     kernel = band * np.sinc(band * x) * np.i0(_BETA * np.sqrt(inside)) / np.i0(_BETA)
     return np.ascontiguousarray(kernel / kernel.sum(1, keepdims=True), np.float32)
+
+
+def ratio_of(rate: float, engine_rate: float) -> tuple[int, int]:
+    """The capture's rate over the engine's in whole numbers. Raises ModuleDeclarationError where they are too large."""
+    divisor = math.gcd(round(rate), round(engine_rate))
+    up, down = round(rate) // divisor, round(engine_rate) // divisor
+    if max(up, down) > MOST_PHASES or not 1 / _LONGEST <= up / down <= _LONGEST:
+        raise ModuleDeclarationError(f"A capture of {rate:.0f} Hz cannot be played at {engine_rate:.0f} Hz.")
+    return up, down
+
+
+def resampling_delay(up: int, down: int) -> int:
+    """Engine frames by which a resampled capture comes late.
+
+    A frame out needs the capture's frames up to a wing after it, each of which needs ours up to a wing after it.
+    """
+    return _wing(up, down) + math.ceil((_wing(down, up) + 1) * down / up) + 1
+
+
+def _wing(up: int, down: int) -> int:
+    """Frames of the source on each side of a point that make its value."""
+    return math.ceil(_WINGS / min(1.0, up / down))
 
 
 class Resampled:
@@ -115,16 +137,12 @@ class Resampled:
     """
 
     def __init__(self, capture: Plays, rate: float, engine_rate: float, block: int) -> None:
-        ratio = math.gcd(round(rate), round(engine_rate))
-        up, down = round(rate) // ratio, round(engine_rate) // ratio
-        if max(up, down) > MOST_PHASES or not 1 / _LONGEST <= up / down <= _LONGEST:
-            raise ModuleDeclarationError(f"A capture of {rate:.0f} Hz cannot be played at {engine_rate:.0f} Hz.")
+        up, down = ratio_of(rate, engine_rate)
         self._capture, self._up, self._down = capture, up, down
         most = block * up // down + 2
         self._into, self._back = _Way(up, down, block + 64), _Way(down, up, most + 64)
         self._inside = np.zeros(most + 64, np.float32)
-        # A frame out needs the capture's frames up to a wing after it, each of which needs ours up to a wing after it.
-        self.delay = self._into.wing + math.ceil((self._back.wing + 1) * down / up) + 1
+        self.delay = resampling_delay(up, down)
         self.reset()
 
     def reset(self) -> None:
@@ -142,5 +160,3 @@ class Resampled:
         self._capture.play(inside, inside)
         self._back.feed(inside)
         self._back.give(out)
-
-

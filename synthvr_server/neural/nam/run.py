@@ -71,7 +71,7 @@ def _mix(arena, buffers, step, weights, rows, frames):
     weight, bias = weights.ctypes.data + 4 * step[10], weights.ctypes.data + 4 * step[11]
     for group in range(0, step[8], OUTPUTS):
         here = carry + group * carry_stride if step[9] >= 0 else np.int64(0)
-        tile(
+        tile(  # type: ignore[call-arg]
             np.int64(rows.ctypes.data), np.int64(n), weight + 4 * group * n, bias + 4 * group, here, carry_stride,
             target + 4 * group * out[STRIDE], 4 * out[STRIDE], np.int64(frames),
         )  # fmt: skip

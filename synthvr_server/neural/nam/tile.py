@@ -13,6 +13,8 @@ stores every sum for every product; here eight registers hold the sums. That is 
 than half of what a general inference runtime took for it.
 """
 
+# ruff: noqa: ARG001 (numba signatures)
+
 from __future__ import annotations
 
 from typing import Any

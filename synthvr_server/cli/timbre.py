@@ -1,0 +1,44 @@
+"""`synthvr timbre train`: recordings of one's own instrument become a module."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from tqdm import tqdm
+
+from ..errors import SynthVRError
+
+SUFFIX = ".timbre"
+GOOD_RATIO = 0.75  # of the distance without learning: beyond it the recording has taught little
+
+
+def train(options: argparse.Namespace) -> int:
+    """Learn ``options.recordings``, write ``options.output``; ``options.steps`` says how long to learn."""
+    if options.output.suffix != SUFFIX:
+        raise SynthVRError(f"the model is a {SUFFIX} file: give a name that ends so")
+    try:
+        from ..training.timbre_learning import STEPS
+        from ..training.timbre_own import learn_recording
+    except ModuleNotFoundError as error:
+        raise SynthVRError(f"training needs {error.name}: pip install 'synthvr-server[train]'") from error
+    steps = options.steps or STEPS
+    print(f"Listening to {len(options.recordings)} recording{'s' if len(options.recordings) > 1 else ''} …", file=sys.stderr)
+    with tqdm(total=steps, desc="Learning", unit="step", file=sys.stderr) as bar:
+
+        def progress(_: int, error: float) -> None:
+            bar.update()
+            bar.set_postfix(error=f"{error:.2f} dB", refresh=False)
+
+        try:
+            learned = learn_recording(options.recordings, options.output, steps, progress)
+        except OSError as error:
+            raise SynthVRError(f"{options.output} cannot be written: {error.strerror or error}") from error
+    for warning in learned.warnings:
+        print(f"warning: {warning}", file=sys.stderr)
+    score = learned.score
+    print(f"{options.output}: {score.decoder:.1f} dB from the part that was not learned; an unchanging spectrum would be")
+    print(f"{score.static:.1f} dB from it. Put the file into the library's models folder to play it.")
+    if score.ratio > GOOD_RATIO:
+        print("warning: little was learned; record more, louder and softer, higher and lower", file=sys.stderr)
+    return 0

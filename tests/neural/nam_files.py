@@ -1,0 +1,161 @@
+"""Captures with random weights, of every kind the reader accepts."""
+
+from __future__ import annotations
+
+import numpy as np
+
+
+def array(input_size=1, channels=4, head_size=1, dilations=(1, 2, 4), head_bias=False, **more):
+    return {
+        "input_size": input_size, "condition_size": 1, "channels": channels, "head_size": head_size, "kernel_size": 3,
+        "dilations": list(dilations), "activation": "Tanh", "gated": False, "head_bias": head_bias,
+    } | more  # fmt: skip
+
+
+def weights_of(config):
+    """How many numbers a WaveNet of this config has, and a scale for each that keeps its sound alive."""
+    scales = []
+
+    def some(*shape):
+        fan = int(np.prod(shape[1:])) if len(shape) > 1 else 100
+        scales.extend([1 / np.sqrt(fan)] * int(np.prod(shape)))
+
+    for each in config["layers"]:
+        channels, bottleneck = each["channels"], each.get("bottleneck", each["channels"])
+        some(channels, each["input_size"], 1)
+        for index in range(len(each["dilations"])):
+            mode = each.get("gating_mode", "gated" if each.get("gated") else "none")
+            mode = mode[index] if isinstance(mode, list) else mode
+            rows = bottleneck * (1 if mode == "none" else 2)
+            taps = each.get("kernel_sizes", each.get("kernel_size"))
+            some(rows, channels // each.get("groups_input", 1), taps[index] if isinstance(taps, list) else taps)
+            some(rows)
+            some(rows, 1, 1)
+            some(channels, bottleneck // each.get("layer1x1", {}).get("groups", 1), 1)
+            some(channels)
+            head1x1 = each.get("head1x1", {})
+            if head1x1.get("active"):
+                some(head1x1["out_channels"], bottleneck, 1)
+                some(head1x1["out_channels"])
+        into = head1x1["out_channels"] if head1x1.get("active") else bottleneck
+        head = each.get("head") or {"out_channels": each["head_size"], "kernel_size": 1, "bias": each["head_bias"]}
+        some(head["out_channels"], into, head["kernel_size"])
+        if head["bias"]:
+            some(head["out_channels"])
+    return scales
+
+
+def wavenet(*layers, seed=0, **more):
+    config = {"layers": list(layers), "head": None, "head_scale": 0.02}
+    scales = weights_of(config)
+    weights = np.random.default_rng(seed).normal(0, scales).tolist()
+    return nam("WaveNet", config, [*weights, 0.1], **more)
+
+
+def nam(architecture, config, weights, version="0.5.4", **more):
+    return {"version": version, "architecture": architecture, "config": config, "weights": list(weights), **more}
+
+
+TEN = [1 << power for power in range(10)]
+
+
+def standard():
+    """The size most captures have: 13,802 weights."""
+    return wavenet(array(1, 16, 8, TEN), array(16, 8, 1, TEN, head_bias=True))
+
+
+def feather():
+    """The size for weak machines: 3,026 weights."""
+    seven = TEN[:7]
+    rest = [128, 256, 512, *TEN]
+    return wavenet(array(1, 8, 4, seven), array(8, 4, 1, rest, head_bias=True))
+
+
+def lstm(hidden=16, layers=1, seed=0):
+    random = np.random.default_rng(seed)
+    count = (
+        sum(4 * hidden * ((1 if layer == 0 else hidden) + hidden) + 6 * hidden for layer in range(layers)) + hidden + 1
+    )
+    config = {"input_size": 1, "hidden_size": hidden, "num_layers": layers}
+    return nam("LSTM", config, random.normal(0, 0.3, count))
+
+
+def convnet(batchnorm, channels=8, dilations=(1, 2, 4, 8), activation="Tanh", groups=1, seed=0):
+    random, weights, inputs = np.random.default_rng(seed), [], 1
+    for _ in dilations:
+        weights += random.normal(0, 0.4, channels * inputs // groups * 2).tolist()
+        if batchnorm:
+            weights += [*random.normal(0, 0.3, channels), *random.uniform(0.5, 2, channels)]
+            weights += [*random.normal(1, 0.2, channels), *random.normal(0, 0.2, channels), 1e-5]
+        else:
+            weights += random.normal(0, 0.1, channels).tolist()
+        inputs = channels
+    weights += random.normal(0, 0.3, channels + 1).tolist()
+    config = {"channels": channels, "dilations": list(dilations), "batchnorm": batchnorm, "activation": activation}
+    return nam("ConvNet", config | {"groups": groups}, weights)
+
+
+def linear(taps=64, bias=True):
+    random = np.random.default_rng(0)
+    config = {"receptive_field": taps, "bias": bias}
+    return nam("Linear", config, random.normal(0, 0.1, taps + bias))
+
+
+def aidax(kind, hidden=12, skip=0, seed=0):
+    random = np.random.default_rng(seed)
+    gates = {"lstm": 4, "gru": 3}[kind] * hidden
+
+    def some(*shape):
+        return random.normal(0, 0.3, shape).tolist()
+
+    bias = some(gates) if kind == "lstm" else some(2, gates)
+    cell = {"type": kind, "activation": "", "shape": [None, None, hidden]}
+    dense = {"type": "dense", "activation": "", "shape": [None, None, 1], "weights": [some(hidden, 1), some(1)]}
+    layers = [cell | {"weights": [some(1, gates), some(hidden, gates), bias]}, dense]
+    return {"in_shape": [None, None, 1], "in_skip": skip, "in_gain": 3.0, "out_gain": -6.0, "layers": layers}
+
+
+EVERY_KIND = {
+    "wavenet standard": standard(),
+    "wavenet feather": feather(),
+    "wavenet nano": wavenet(array(1, 4, 2, TEN[:7]), array(4, 2, 1, TEN, head_bias=True)),
+    "wavenet gated": wavenet(array(channels=6, gated=True)),
+    "wavenet blended": wavenet(
+        array(channels=5, gating_mode="blended", secondary_activation="Sigmoid", activation="Softsign")
+    ),
+    "wavenet gates by layer": wavenet(
+        array(gating_mode=["none", "gated", "blended"], secondary_activation=["Sigmoid", "Hardtanh", "Sigmoid"])
+    ),
+    "wavenet bottleneck": wavenet(array(channels=8, bottleneck=3)),
+    "wavenet head1x1": wavenet(array(channels=6, head1x1={"active": True, "out_channels": 5, "groups": 1})),
+    "wavenet groups": wavenet(array(channels=8, groups_input=4, layer1x1={"active": True, "groups": 2})),
+    "wavenet kernel sizes": wavenet(array(kernel_sizes=[6, 2, 15], dilations=(1, 7, 3))),
+    "wavenet conv head": wavenet(
+        array(head={"out_channels": 1, "kernel_size": 16, "bias": True}, channels=8), version="0.7.0"
+    ),
+    "wavenet activations": wavenet(
+        array(
+            dilations=range(1, 11),
+            activation=[
+                "Tanh", "Sigmoid", "ReLU", "LeakyReLU", "Hardtanh", "LeakyHardtanh", "SiLU", "Hardswish", "Softsign",
+                {"type": "PReLU", "negative_slopes": [0.1, 0.2, 0.3, 0.4]},
+            ],
+        )
+    ),
+    "lstm": lstm(),
+    "lstm of two layers": lstm(9, 2),
+    "convnet": convnet(False),
+    "convnet with batch norm": convnet(True, activation="ReLU"),
+    "convnet in groups": convnet(False, dilations=(3,), groups=1),
+    "linear": linear(),
+    "linear without bias": linear(200, False),
+    "aida-x lstm": aidax("lstm"),
+    "aida-x gru with skip": aidax("gru", skip=1),
+}  # fmt: skip
+
+
+def guitar(frames, seed=0, rate=48000):
+    """Decaying tones and a little noise, peaks about ±0.7."""
+    random, time = np.random.default_rng(seed), np.arange(frames) / rate
+    tone = sum(np.sin(2 * np.pi * hertz * time) for hertz in (110.0, 277.2, 1318.5))
+    return (0.25 * tone * np.exp(-3 * (time % 0.11)) + random.normal(0, 0.02, frames)).astype(np.float32)

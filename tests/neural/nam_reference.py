@@ -1,0 +1,176 @@
+"""The description of the `.nam` and AIDA-X formats in plain numpy, float64, one whole sound at a time.
+
+Written from the description alone and sharing nothing with synthvr_server.neural.nam: it reads the JSON itself.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+
+def tanh(x):
+    return np.tanh(x)
+
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+
+ACTIVATIONS = {
+    "Tanh": tanh,
+    "Sigmoid": sigmoid,
+    "ReLU": lambda x: np.maximum(x, 0),
+    "LeakyReLU": lambda x: np.where(x > 0, x, 0.01 * x),
+    "Hardtanh": lambda x: np.clip(x, -1, 1),
+    "SiLU": lambda x: x * sigmoid(x),
+    "Hardswish": lambda x: x * np.clip(x + 3, 0, 6) / 6,
+    "Softsign": lambda x: x / (1 + np.abs(x)),
+    "LeakyHardtanh": lambda x: np.where(x > 1, 1 + 0.01 * (x - 1), np.where(x < -1, -1 + 0.01 * (x + 1), x)),
+}
+
+
+def activate(spec, x):
+    if isinstance(spec, dict) and spec["type"] == "PReLU":
+        return np.where(x > 0, x, np.array(spec["negative_slopes"])[:, None] * x)
+    return ACTIVATIONS[spec](x)
+
+
+class Numbers:
+    def __init__(self, values):
+        self.values, self.at = np.array(values, np.float64), 0
+
+    def __call__(self, *shape):
+        size = int(np.prod(shape))
+        self.at += size
+        return self.values[self.at - size : self.at].reshape(shape)
+
+
+def causal(x, weight, bias, dilation, groups=1):
+    """x [in, n], weight [out, in / groups, taps] → [out, n]."""
+    outputs, per_group, taps = weight.shape
+    n, rows = x.shape[1], outputs // groups
+    y = np.zeros((outputs, n))
+    for group in range(groups):
+        part = x[group * per_group : (group + 1) * per_group]
+        for tap in range(taps):
+            late = (taps - 1 - tap) * dilation
+            moved = np.concatenate([np.zeros((per_group, min(late, n))), part[:, : max(n - late, 0)]], axis=1)
+            y[group * rows : (group + 1) * rows] += weight[group * rows : (group + 1) * rows, :, tap] @ moved
+    return y if bias is None else y + bias[:, None]
+
+
+def per_layer(value, index):
+    return value[index] if isinstance(value, list) else value
+
+
+def wavenet(config, numbers, sound):
+    condition = x = sound[None]
+    head = None
+    for array in config["layers"]:
+        channels, bottleneck = array["channels"], array.get("bottleneck", array["channels"])
+        x = causal(x, numbers(channels, array["input_size"], 1), None, 1)
+        groups = array.get("groups_input", 1)
+        for index, dilation in enumerate(array["dilations"]):
+            mode = per_layer(array.get("gating_mode", "gated" if array.get("gated") else "none"), index)
+            rows = bottleneck * (1 if mode == "none" else 2)
+            taps = per_layer(array.get("kernel_sizes", array.get("kernel_size")), index)
+            conv, bias = numbers(rows, channels // groups, taps), numbers(rows)
+            z = causal(x, conv, bias, dilation, groups) + causal(condition, numbers(rows, 1, 1), None, 1)
+            act = per_layer(array["activation"], index)
+            if mode == "none":
+                z = activate(act, z)
+            else:
+                gate = activate(per_layer(array.get("secondary_activation", "Sigmoid"), index), z[bottleneck:])
+                first = z[:bottleneck]
+                z = activate(act, first) * gate
+                z = z if mode == "gated" else z + (1 - gate) * first
+            groups_out = array.get("layer1x1", {}).get("groups", 1)
+            mixed = causal(z, numbers(channels, bottleneck // groups_out, 1), numbers(channels), 1, groups_out)
+            to_head = z
+            if array.get("head1x1", {}).get("active"):
+                outputs = array["head1x1"]["out_channels"]
+                to_head = causal(z, numbers(outputs, bottleneck, 1), numbers(outputs), 1)
+            head = to_head if head is None else head + to_head
+            x = x + mixed
+        last = array.get("head") or {"out_channels": array["head_size"], "kernel_size": 1, "bias": array["head_bias"]}
+        weight = numbers(last["out_channels"], head.shape[0], last["kernel_size"])
+        bias = numbers(last["out_channels"]) if last["bias"] else None
+        head = causal(head, weight, bias, last.get("head_dilation", 1))
+    return head[0] * numbers(1)[0]
+
+
+def lstm(config, numbers, sound):
+    hidden = config["hidden_size"]
+    layers, size = [], 1
+    for _ in range(config["num_layers"]):
+        layers.append([numbers(4 * hidden, size + hidden), numbers(4 * hidden), numbers(hidden), numbers(hidden)])
+        size = hidden
+    head, bias = numbers(hidden), numbers(1)[0]
+    out = np.zeros(len(sound))
+    for n, sample in enumerate(sound):
+        x = np.array([sample])
+        for layer in layers:
+            weight, offset, h, c = layer
+            i, f, g, o = np.split(weight @ np.concatenate([x, h]) + offset, 4)
+            c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
+            h = sigmoid(o) * np.tanh(c)
+            layer[2:] = [h, c]
+            x = h
+        out[n] = head @ x + bias
+    return out
+
+
+def convnet(config, numbers, sound):
+    x, channels, groups = sound[None], config["channels"], config.get("groups", 1)
+    for dilation in config["dilations"]:
+        weight = numbers(channels, x.shape[0] // groups, 2)
+        bias = None if config["batchnorm"] else numbers(channels)
+        x = causal(x, weight, bias, dilation, groups)
+        if config["batchnorm"]:
+            mean, variance, gain, offset = (numbers(channels)[:, None] for _ in range(4))
+            x = (x - mean) / np.sqrt(variance + numbers(1)[0]) * gain + offset
+        x = activate(config["activation"], x)
+    return numbers(channels) @ x + numbers(1)[0]
+
+
+def linear(config, numbers, sound):
+    response = numbers(config["receptive_field"])
+    bias = numbers(1)[0] if config["bias"] else 0.0
+    return np.convolve(sound, response)[: len(sound)] + bias
+
+
+def keras(file, sound):
+    """AIDA-X."""
+    x = (sound * 10 ** (file.get("in_gain", 0) / 20))[:, None]
+    dry = x[:, 0]
+    for layer in file["layers"][:-1]:
+        into, back, bias = (np.array(each) for each in layer["weights"])
+        hidden = back.shape[0]
+        h, c, out = np.zeros(hidden), np.zeros(hidden), np.zeros((len(x), hidden))
+        for n, row in enumerate(x):
+            if layer["type"] == "lstm":
+                i, f, g, o = np.split(row @ into + h @ back + bias, 4)
+                c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
+                h = sigmoid(o) * np.tanh(c)
+            else:
+                zx, rx, nx = np.split(row @ into + bias[0], 3)
+                zh, rh, nh = np.split(h @ back + bias[1], 3)
+                z, r = sigmoid(zx + zh), sigmoid(rx + rh)
+                h = z * h + (1 - z) * np.tanh(nx + r * nh)
+            out[n] = h
+        x = out
+    weight, bias = (np.array(each) for each in file["layers"][-1]["weights"])
+    wet = (x @ weight)[:, 0] + bias[0] + (dry if file.get("in_skip") else 0)
+    return wet * 10 ** (file.get("out_gain", 0) / 20)
+
+
+def play(file, sound):
+    """What the file's network makes of ``sound``, in its own numbers."""
+    sound = np.asarray(sound, np.float64)
+    if "architecture" not in file:
+        return keras(file, sound)
+    kind = {"WaveNet": wavenet, "LSTM": lstm, "ConvNet": convnet, "Linear": linear}[file["architecture"]]
+    numbers = Numbers(file["weights"])
+    out = kind(file["config"], numbers, sound)
+    assert numbers.at == len(numbers.values)
+    return out
