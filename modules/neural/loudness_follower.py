@@ -1,4 +1,4 @@
-"""Loudness follower: audio → square → attack and release → dB → 0 … 10 V, 6 dB a volt → CV, and a gate above a threshold"""
+"""Loudness follower: audio → mean square (10 ms) → dB → 0 … 10 V, 6 dB a volt → attack and release → CV, gate"""
 
 import numpy as np
 
@@ -11,7 +11,7 @@ PER_DB = np.float32(1 / 6)
 FLOOR_DB = np.float32(60.0)
 HYSTERESIS_VOLTS = np.float32(0.5)  # 3 dB: the gate of a trembling note does not chatter
 GATE_VOLTS, ZERO, ONE = np.float32(10.0), np.float32(0.0), np.float32(1.0)
-PART_OF_WAY = np.float32(2.0)  # a mean square's time constant is half of its level's
+MEAN_SECONDS = np.float32(0.01)  # shorter, and the waves of a bass note would be heard as loudness
 
 
 class LoudnessFollower(Module):
@@ -28,20 +28,23 @@ class LoudnessFollower(Module):
     gate = Output("Gate", "gate")
 
     power = State()
+    level = State()
     up = State()
 
     @kernel
-    def process(audio, attack, release, threshold, envelope, gate, power, up, sample_rate):
+    def process(audio, attack, release, threshold, envelope, gate, power, level, up, sample_rate):
         voices = envelope.shape[1]
         rate = np.float32(sample_rate)
+        part = ONE / (MEAN_SECONDS * rate)
         for frame in range(envelope.shape[0]):
-            rise = clamp(PART_OF_WAY / (attack[frame] * rate), ZERO, ONE)
-            fall = clamp(PART_OF_WAY / (release[frame] * rate), ZERO, ONE)
+            rise = clamp(ONE / (attack[frame] * rate), ZERO, ONE)
+            fall = clamp(ONE / (release[frame] * rate), ZERO, ONE)
             opens = (threshold[frame] + FLOOR_DB) * PER_DB
             for voice in range(voices):
                 scaled = audio[frame, voice] * FULL_SCALE
-                power[voice] = smoothed(power[voice], scaled * scaled, rise, fall)
-                volts = envelope_volts(power[voice])
+                power[voice] += part * (scaled * scaled - power[voice])
+                volts = smoothed(level[voice], envelope_volts(power[voice]), rise, fall)
+                level[voice] = volts
                 closes = opens - HYSTERESIS_VOLTS * up[voice]
                 up[voice] = select(volts > closes, ONE, ZERO)
                 envelope[frame, voice] = volts

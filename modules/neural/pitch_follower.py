@@ -35,7 +35,20 @@ class PitchFollower(Module):
 
     @kernel
     def process(
-        audio, threshold, certainty, glide, pitch, gate, confidence, ring, place, kept, heard, now, difference, sample_rate
+        audio,
+        threshold,
+        certainty,
+        glide,
+        pitch,
+        gate,
+        confidence,
+        ring,
+        place,
+        kept,
+        heard,
+        now,
+        difference,
+        sample_rate,
     ):
         factor = reduction(sample_rate)
         hop = int(sample_rate / LOOKS_HZ)

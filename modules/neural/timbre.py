@@ -1,5 +1,5 @@
 """Timbre: audio → pitch, loudness ─┐
-   V/oct, gate, loudness ───────────┴→ octave → range → decoder → brightness, noise → sines and noise → mix with dry → out
+V/oct, gate, loudness ───────────┴→ octave → range → decoder → brightness, noise → sines and noise → mix with dry → out
 """
 
 import numpy as np

@@ -22,7 +22,7 @@ class Wave(Module):
     latency = LATENCY
 
     pitch = Input("V/Oct", "pitch")
-    gate = Input("Gate", "gate", normal=10.0, help="each rise starts it anew, with an empty memory; it sleeps while low")
+    gate = Input("Gate", "gate", normal=10.0, help="each rise starts it anew, from silence; it sleeps while low")
     inject = Input("Inject", "audio", help="is added to what the net hears of itself")
     material_cv = Input("Material", help="10 V sweep all materials")
     character_cv = Input("Character", help="10 V sweep the whole range")
@@ -30,7 +30,7 @@ class Wave(Module):
     frequency = Knob("Frequency", -36.0, 48.0, default=0.0, unit="semitones", help="from C4")
     material = Knob("Material", 0.0, 5.0, default=1.0, help="0 breath, 1 voice, 2 reed, 3 bow, 4 edge, 5 glass")
     character = Knob("Character", 0.0, 1.0, default=0.5, help="air, vowel, brightness, pressure, sync or depth")
-    temperature = Knob("Temperature", 0.0, 2.0, default=1.0, help="how far it strays from the likeliest; 1 is as learnt")
+    temperature = Knob("Temperature", 0.0, 2.0, default=1.0, help="how far it strays: 0 is certain, 1 as learnt")
     injection = Knob("Injection", 0.0, 1.0, default=0.5)
     grip = Knob("Grip", 0.0, 1.0, default=1.0, help="1 is in tune; at 0 it hears no phase and goes its own way")
     level = Knob("Level", 0.0, 1.0, default=1.0)

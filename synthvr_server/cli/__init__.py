@@ -11,6 +11,7 @@ from pathlib import Path
 
 from .. import __version__
 from ..errors import SynthVRError
+from . import learned
 
 OK, FAILED, USAGE = 0, 1, 2
 
@@ -69,9 +70,6 @@ def _parser() -> argparse.ArgumentParser:
     _add_library(modules)
     modules.set_defaults(run=_modules)
 
-    models = commands.add_parser("models", help="add and list learned models", description="Learned models.")
-    _add_models_commands(models.add_subparsers(title="commands", metavar="COMMAND", required=True))
-
     check = commands.add_parser("check", help="validate a patch", description="List every problem of a patch.")
     check.add_argument("patch", metavar="PATCH", help="a patch file, or the name of one in the library")
     _add_library(check)
@@ -80,21 +78,9 @@ def _parser() -> argparse.ArgumentParser:
     schema = commands.add_parser("schema", help="print a JSON Schema", description="Print a JSON Schema.")
     schema.add_argument("what", choices=("patch", "protocol"))
     schema.set_defaults(run=_schema)
+
+    learned.add_commands(commands, _add_library)
     return parser
-
-
-def _add_models_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    about = "Check a model file, measure what it costs, and make a module of it; docs/onnx-contract.md says how."
-    add = commands.add_parser("add", help="make a module of a model file", description=about)
-    add.add_argument("file", type=Path, metavar="FILE", help="an .onnx file")
-    add.add_argument("--replace", action="store_true", help="also where the library has another model of that name")
-    _add_library(add)
-    add.set_defaults(run=_models_add)
-    about = "List the models of the library, what they cost and where they run."
-    show = commands.add_parser("list", help="list the models of the library", description=about)
-    show.add_argument("--json", action="store_true", help="the whole cards as JSON")
-    _add_library(show)
-    show.set_defaults(run=_models_list)
 
 
 def _add_sound_options(parser: argparse.ArgumentParser) -> None:
@@ -144,18 +130,6 @@ def _modules(options: argparse.Namespace) -> int:
     from .modules import modules
 
     return modules(options)
-
-
-def _models_add(options: argparse.Namespace) -> int:
-    from .models import add
-
-    return add(options)
-
-
-def _models_list(options: argparse.Namespace) -> int:
-    from .models import show
-
-    return show(options)
 
 
 def _check(options: argparse.Namespace) -> int:

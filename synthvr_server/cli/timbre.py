@@ -23,7 +23,10 @@ def train(options: argparse.Namespace) -> int:
     except ModuleNotFoundError as error:
         raise SynthVRError(f"training needs {error.name}: pip install 'synthvr-server[train]'") from error
     steps = options.steps or STEPS
-    print(f"Listening to {len(options.recordings)} recording{'s' if len(options.recordings) > 1 else ''} …", file=sys.stderr)
+    print(
+        f"Listening to {len(options.recordings)} recording{'s' if len(options.recordings) > 1 else ''} …",
+        file=sys.stderr,
+    )
     with tqdm(total=steps, desc="Learning", unit="step", file=sys.stderr) as bar:
 
         def progress(_: int, error: float) -> None:
@@ -37,7 +40,9 @@ def train(options: argparse.Namespace) -> int:
     for warning in learned.warnings:
         print(f"warning: {warning}", file=sys.stderr)
     score = learned.score
-    print(f"{options.output}: {score.decoder:.1f} dB from the part that was not learned; an unchanging spectrum would be")
+    print(
+        f"{options.output}: {score.decoder:.1f} dB from the part that was not learned; an unchanging spectrum would be"
+    )
     print(f"{score.static:.1f} dB from it. Put the file into the library's models folder to play it.")
     if score.ratio > GOOD_RATIO:
         print("warning: little was learned; record more, louder and softer, higher and lower", file=sys.stderr)

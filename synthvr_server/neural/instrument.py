@@ -1,9 +1,9 @@
 """An instrument that was learned: a file with a decoder and what one must know to play it.
 
-    <name>.instrument (ours), <name>.timbre (a musician's own): a zip archive of
-        decoder.onnx   condition float32[1, 1, 2] (pitch in V, loudness in dB), memory float32[1, 1, n]
-                       → spectrum float32[1, 1, 129] (64 harmonics, 65 noise bands: power in dB), memory_next
-        card.json      title, lowest_hz, highest_hz, loudness_db (levels at LOUDNESS_RANKS), and what the model card says
+<name>.instrument (ours), <name>.timbre (a musician's own): a zip archive of
+    decoder.onnx   condition float32[1, 1, 2] (pitch in V, loudness in dB), memory float32[1, 1, n]
+                   → spectrum float32[1, 1, 129] (64 harmonics, 65 noise bands: power in dB), memory_next
+    card.json      title, lowest_hz, highest_hz, loudness_db (levels at LOUDNESS_RANKS), and what the model card says
 """
 
 from __future__ import annotations
@@ -65,7 +65,9 @@ def read_card(path: Path) -> Card:
         raise ModuleDeclarationError(f"the card in {path.name} has no title or no range.")
     finite = all(math.isfinite(level) for level in levels)
     if len(levels) != len(LOUDNESS_RANKS) or not finite or any(np.diff(levels) < 0):
-        raise ModuleDeclarationError(f"the loudness in the card of {path.name} must be {len(LOUDNESS_RANKS)} rising levels.")
+        raise ModuleDeclarationError(
+            f"the loudness in the card of {path.name} must be {len(LOUDNESS_RANKS)} rising levels."
+        )
     return card
 
 

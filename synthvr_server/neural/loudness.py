@@ -1,6 +1,6 @@
 """How loud something is among what was heard before: levels as ranks, and an envelope in volts.
 
-    level (dB) ─► the levels that a quarter and nine tenths of the frames lie below, followed slowly ─► rank 0…1
+level (dB) ─► the levels that a quarter and nine tenths of the frames lie below, followed slowly ─► rank 0…1
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ class Ranks:
 
 
 @dsp.inlined
-def smoothed(power, target, rise, fall):
-    """The next mean square on its way to ``target``; rise and fall are the parts of the way that a frame goes."""
-    return power + dsp.select(target > power, rise, fall) * (target - power)
+def smoothed(level, target, rise, fall):
+    """The next level on its way to ``target``; rise and fall are the parts of the way that a frame goes."""
+    return level + dsp.select(target > level, rise, fall) * (target - level)
 
 
 @dsp.inlined

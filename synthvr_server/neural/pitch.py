@@ -25,6 +25,7 @@ HIGHEST_HZ = 4200.0
 WINDOW_SECONDS = 0.016
 LOUDNESS_SECONDS = 0.032
 DIP = 0.15  # of the mean difference: the first dip below it is the period
+ENDING = 0.2  # of the power of the 16 ms before: a tone has been cut off, and what is left is no period
 STARTS, ENDS = 0.8, 0.6  # confidence at which a pitch begins and ends
 FLOOR_DB = -90.0
 RING = 1280  # samples: 32 ms, or 16 ms and a period of LOWEST_HZ, at up to 36 kHz
@@ -116,7 +117,11 @@ def look(rate, ring, place, difference, kept, heard):
             elif best < _F(DIP) and normal > best * _F(1.1) + _F(0.01):
                 break  # past the first dip
     confidence = min(_F(1.0), max(_F(0.0), _F(1.0) - best))
-    if heard[DECIBELS] <= FLOOR_DB + 5.0:
+    now, before = _F(0.0), _F(0.0)
+    for i in range(end - window, end):
+        now += newest[i] * newest[i]
+        before += newest[i - window] * newest[i - window]
+    if heard[DECIBELS] <= FLOOR_DB + 5.0 or now < _F(ENDING) * before:
         confidence = _F(0.0)
     heard[CONFIDENCE] = confidence
     voiced = confidence > (_F(ENDS) if kept[WAS_VOICED] > 0 else _F(STARTS))

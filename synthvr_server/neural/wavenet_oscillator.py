@@ -102,7 +102,7 @@ def _envelope(volts, counts, levels, step):
     return False
 
 
-@nb.njit(
+_compiled: Any = nb.njit(
     nb.void(
         WEIGHTS, MIND, _ROW, _ROW, nb.int64[::1], _ROW, nb.float64[::1], nb.uint64[::1], _ROWS, _ROWS, nb.float64,
         *(_ROWS,) * 5, *(_ROW,) * 7, _ROWS, nb.boolean,
@@ -110,6 +110,9 @@ def _envelope(volts, counts, levels, step):
     cache=True,
     **OPTIONS,
 )  # fmt: skip
+
+
+@_compiled
 def _play(
     weights, memory, said, heard, counts, levels, motion, seeds, said_table, heard_table, rate,
     pitch, gate, inject, material_cv, character_cv,

@@ -25,7 +25,7 @@ def product(rows: int, columns: int) -> Any:
     All are float32 and contiguous, the matrix of exactly ``columns``, which is a multiple of 16.
     """
 
-    @intrinsic  # type: ignore[untyped-decorator]
+    @intrinsic
     def multiply(_context, vector, matrix, out):  # type: ignore[no-untyped-def]
         def generate(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
             data = [

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
 
 from ..neural.nam import player
 from ..neural.nam.player import MODELS
@@ -32,7 +31,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--steps", type=int, default=STEPS)
     parser.add_argument("--output", type=Path, default=MODELS)
     options = parser.parse_args(arguments)
-    torch.set_num_threads(1)
     options.output.mkdir(parents=True, exist_ok=True)
     for name in options.names or CIRCUITS:
         circuit = CIRCUITS[name]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
@@ -36,7 +37,7 @@ def error_to_signal(wet: Floats, heard: Floats) -> float:
     return float(np.square(wet.astype(np.float64) - heard).sum()) / max(power, 1e-12)
 
 
-def loudness(wet: Floats) -> float:
+def loudness(wet: NDArray[np.floating[Any]]) -> float:
     """In dB RMS, as a capture's metadata says it."""
     power = float(np.square(wet, dtype=np.float64).mean())
     return round(10 * float(np.log10(max(power, 1e-12))), 2)
@@ -58,6 +59,7 @@ def learn(
     dry: Floats, wet: Floats, held_out: int, budget: Budget, seed: int, title: str, quiet: bool = False
 ) -> Learned:
     """Learn on all but the last ``held_out`` frames. float32[n] each, aligned, ±1."""
+    torch.set_num_threads(1)  # layers this small gain nothing from more, and two that wait for each other lose much
     torch.manual_seed(seed)
     random = np.random.default_rng(seed)
     net = AmpNet()

@@ -49,7 +49,8 @@ def analyse(audio: Array, f0: Array, refine: bool = True) -> Frames:
     f0 = f0[:frames].astype(np.float32).copy()
     harmonics = np.zeros((frames, HARMONICS), np.float32)
     noise = np.zeros((frames, BANDS), np.float32)
-    size = np.asarray(WINDOWS)[np.searchsorted(WINDOWS, PERIODS * RATE / np.maximum(f0, 50.0)).clip(0, len(WINDOWS) - 1)]
+    fitting = np.searchsorted(WINDOWS, PERIODS * RATE / np.maximum(f0, 50.0))
+    size = np.asarray(WINDOWS)[fitting.clip(0, len(WINDOWS) - 1)]
     for window in WINDOWS:
         all_rows = np.flatnonzero((f0 > 0) & (size == window))
         for rows in np.split(all_rows, range(CHUNK, len(all_rows), CHUNK)):

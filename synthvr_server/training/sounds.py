@@ -74,7 +74,7 @@ def render(instrument: str, seconds: float, seed: int, soundfont: Path = FLUID_R
     events, pitch = _compose(voice, seconds, np.random.default_rng(seed))
     audio = _play(_midi_file(events), soundfont)
     frames = int(seconds * RATE) // HOP
-    audio = np.resize(audio, frames * HOP) if len(audio) >= frames * HOP else np.pad(audio, (0, frames * HOP - len(audio)))
+    audio = np.pad(audio, (0, max(frames * HOP - len(audio), 0)))[: frames * HOP]
     audio *= np.float32(0.5 / max(float(np.max(np.abs(audio))), 1e-6))
     f0 = pitch[np.minimum(np.arange(frames) * HOP * 1000 // RATE, len(pitch) - 1)]
     power = np.square(audio).reshape(frames, HOP).mean(axis=1)

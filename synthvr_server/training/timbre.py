@@ -19,7 +19,7 @@ from . import sounds
 from .features import analyse
 from .timbre_decoder import to_onnx
 from .timbre_learning import STEPS, facts, learn, lesson
-from .timbre_score import score
+from .timbre_score import mean_spectrum, score
 
 FOLDER = instrument.MODELS
 SECONDS, HELD_OUT_SECONDS = 240.0, 40.0
@@ -40,8 +40,7 @@ def train(name: str, folder: Path, steps: int = STEPS) -> dict[str, Any]:
 
         decoder = learn(heard, SEED, steps, progress)
     held = sounds.render(name, HELD_OUT_SECONDS, HELD_OUT_SEED)
-    static = heard.target[heard.heard > 0].mean(axis=0)
-    result = score(decoder, held.audio, analyse(held.audio, held.f0), static)
+    result = score(decoder, held.audio, analyse(held.audio, held.f0), mean_spectrum(heard))
     card = {
         "title": name.capitalize(),
         **facts(heard),

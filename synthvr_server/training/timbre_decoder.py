@@ -1,7 +1,7 @@
 """The decoder of an instrument: pitch and loudness in, a spectrum out; made in torch, written as ONNX.
 
-    pitch (V), loudness (dB) ─► scale ─► 2 layers of 96 ─► GRU 96 ─┬─► layer of 96 ─► scale ─► 129 powers in dB
-                                                     conditions ───┘
+pitch (V), loudness (dB) ─► scale ─► 2 layers of 96 ─► GRU 96 ─┬─► layer of 96 ─► scale ─► 129 powers in dB
+                                                 conditions ───┘
 """
 
 from __future__ import annotations

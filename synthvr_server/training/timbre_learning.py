@@ -76,7 +76,8 @@ def learn(
         asked = lessons.condition[index].copy()
         asked[..., 1] += random.normal(0, 1.0, asked.shape[1])[None, :]  # dB: levels are never known better
         target = torch.from_numpy(lessons.target[index])
-        weight = (0.1 + 0.9 * ((target - FLOOR_DB - 10) / 60).clamp(0, 1)) * torch.from_numpy(lessons.heard[index])[..., None]
+        audible = 0.1 + 0.9 * ((target - FLOOR_DB - 10) / 60).clamp(0, 1)
+        weight = audible * torch.from_numpy(lessons.heard[index])[..., None]
         weight[:WARM_UP] = 0
         loss = ((decoder(torch.from_numpy(asked)) - target).abs() * weight).sum() / weight.sum().clamp(min=1)
         optimiser.zero_grad()

@@ -10,7 +10,7 @@ from ..neural import instrument
 from .timbre_decoder import to_onnx
 from .timbre_learning import STEPS, facts, learn, lesson
 from .timbre_recording import read
-from .timbre_score import Score, score
+from .timbre_score import Score, mean_spectrum, score
 
 SEED = 1
 
@@ -33,8 +33,7 @@ def learn_recording(
     recording = read(recordings)
     heard = lesson(recording.frames)
     decoder = learn(heard, SEED, steps, progress)
-    static = heard.target[heard.heard > 0].mean(axis=0)
-    result = score(decoder, recording.held_audio, recording.held_frames, static)
+    result = score(decoder, recording.held_audio, recording.held_frames, mean_spectrum(heard))
     card = {
         "title": output.stem.replace("_", " ").replace("-", " ").strip().capitalize() or "Instrument",
         **facts(heard),

@@ -69,7 +69,7 @@ def _judge(frames: Frames, sounding: NDArray[np.bool_], clear: NDArray[np.bool_]
     seconds = float(clear.sum()) * HOP / RATE
     if seconds < LEAST_SECONDS:
         raise RecordingError(
-            f"there are only {seconds:.1f} s of clear pitch in the recording, and at least {LEAST_SECONDS:g} are needed: "
+            f"there are only {seconds:.1f} s of clear pitch in the recording, at least {LEAST_SECONDS:g} are needed: "
             "record one instrument that plays one note at a time, without reverb or accompaniment"
         )
     warnings = []

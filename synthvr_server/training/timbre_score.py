@@ -25,7 +25,8 @@ LATE_HOPS = 1  # a control frame is reached at the end of its hop
 
 @dataclass(frozen=True)
 class Score:
-    """Mel log-spectral distances in dB: of the decoder, and of the instrument's mean spectrum played as it should be."""
+    """Mel log-spectral distances in dB: of the decoder, and of the instrument's mean spectrum at the right
+    pitch and level."""
 
     decoder: float
     static: float
@@ -44,6 +45,12 @@ def score(decoder: Decoder, audio: Array, frames: Frames, static: Array) -> Scor
     plain = mel(sound(held, np.broadcast_to(static, held.target.shape)))
     heard = held.heard > 0
     return Score(_distance(real, ours, heard), _distance(real, plain, heard))
+
+
+def mean_spectrum(heard: Lesson) -> Array:
+    """The mean power spectrum of an instrument, relative to its loudness, in dB: float32[129]."""
+    power = 10.0 ** (heard.target[heard.heard > 0] / 10)
+    return (10.0 * np.log10(power.mean(axis=0))).astype(np.float32)
 
 
 def sound(held: Lesson, decibels: Array) -> Array:

@@ -25,7 +25,7 @@ from .wave_sounds import sound
 FRAMES = 1024
 TRUE, FREE = 6, 6  # clips of each kind in a step
 LOWEST_HZ, OCTAVES = 32.7, 7.0  # C1 … C8
-FORGETFUL = 0.08 # share of true clips that hear no phase: for playing with little grip
+FORGETFUL = 0.08  # share of true clips that hear no phase: for playing with little grip
 DISTURBED = 0.4  # share of free clips that something is thrown into
 PERIODIC_WEIGHT = 400.0  # of the squared error of free clips, beside the likelihood of true ones
 MODELS = Path(playing.__file__).parent / "models" / "wave"
@@ -50,9 +50,7 @@ class Clips:
         material = np.where(blend, rng.uniform(0, last, count), rng.integers(0, last + 1, count))
         character, phase = rng.random(count), rng.random(count)
         hertz = LOWEST_HZ * 2.0 ** (OCTAVES * rng.random(count))
-        pairs = [
-            sound(material[at], character[at], hertz[at]).render(frames, phase[at], rng) for at in range(count)
-        ]
+        pairs = [sound(material[at], character[at], hertz[at]).render(frames, phase[at], rng) for at in range(count)]
         periodic, noise = (np.stack(part) for part in zip(*pairs, strict=True))
         return cls(material, character, hertz, phase, periodic, noise)
 
@@ -81,7 +79,8 @@ def soiled(clips: Clips, rng: np.random.Generator) -> np.ndarray:
     heard = np.zeros_like(true)
     heard[:, 1:] = true[:, :-1]
     dirt = 10 ** rng.uniform(-4.0, -2.0, (len(true), 1))
-    return heard + (dirt * rng.standard_normal(true.shape)).astype(np.float32)
+    heard += dirt * rng.standard_normal(true.shape)
+    return heard
 
 
 def loss_of(net: WaveNet, rng: np.random.Generator) -> tuple[torch.Tensor, float, float]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numba as nb
 import numpy as np
 
@@ -12,7 +14,10 @@ _ZERO, _ONE = np.float32(0.0), np.float32(1.0)
 _ROW = nb.types.Array(nb.float32, 1, "C")
 
 
-@nb.njit(nb.void(WEIGHTS, MIND, *(nb.float32,) * 5, nb.uint64, _ROW, _ROW), cache=True, **OPTIONS)
+_compiled: Any = nb.njit(nb.void(WEIGHTS, MIND, *(nb.float32,) * 5, nb.uint64, _ROW, _ROW), cache=True, **OPTIONS)
+
+
+@_compiled
 def _run(weights, memory, material, character, hertz, phase, temperature, seed, thrown_in, out):
     seeds = np.full(1, seed, np.uint64)
     attune(weights, memory, material, character, hertz)

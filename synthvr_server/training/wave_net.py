@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import cast
+
 import numpy as np
 import torch
 from torch import nn
@@ -26,6 +29,7 @@ from ..neural.wavenet_oscillator_net import (
 )
 
 Tensor = torch.Tensor
+Layers = Iterable[nn.Linear]
 
 
 class WaveNet(nn.Module):
@@ -70,9 +74,9 @@ class WaveNet(nn.Module):
         named = {
             "start": self.start.weight.T,
             "start_bias": self.start.bias,
-            "taps": torch.stack([layer.weight.T for layer in self.taps]),
-            "mix": torch.stack([layer.weight.T for layer in self.mix]),
-            "mix_bias": torch.stack([layer.bias for layer in self.mix]),
+            "taps": torch.stack([layer.weight.T for layer in cast(Layers, self.taps)]),
+            "mix": torch.stack([layer.weight.T for layer in cast(Layers, self.mix)]),
+            "mix_bias": torch.stack([layer.bias for layer in cast(Layers, self.mix)]),
             "head": self.head.weight.T,
             "head_bias": self.head.bias,
             "last": self.last.weight.T,
@@ -88,12 +92,13 @@ class WaveNet(nn.Module):
 
 
 def phase_features(turns: np.ndarray, hertz: np.ndarray, grip: np.ndarray) -> np.ndarray:
-    """Sine and cosine of the phase's harmonics, float32[clips, frames, PHASES]; turns [clips, frames], others [clips]."""
+    """Sine and cosine of the phase's harmonics, float32[clips, frames, PHASES]; turns likewise, others [clips]."""
     orders = np.array(HARMONICS)
     loud = np.clip(1.0 - (hertz[:, None] * orders - FADE_FROM) / FADE_OVER, 0.0, 1.0) * grip[:, None]
     angles = 2 * np.pi * turns[..., None] * orders
     pairs = np.stack((np.sin(angles), np.cos(angles)), axis=-1) * loud[:, None, :, None]
-    return pairs.reshape(*turns.shape, PHASES).astype(np.float32)
+    features: np.ndarray = pairs.reshape(*turns.shape, PHASES).astype(np.float32)
+    return features
 
 
 def turns_of(phase: np.ndarray, hertz: np.ndarray, frames: int) -> np.ndarray:

@@ -33,7 +33,7 @@ VOWELS = np.array(
 class Sound:
     """One sound at one pitch: spectrum of its period (complex, harmonic 1 first), and how its noise goes.
 
-    ``noise_gains`` are those of the bins of a real FFT of ``NOISE`` frames; ``swell`` is how much it follows the period.
+    ``noise_gains`` are those of the bins of a real FFT of ``NOISE`` frames; ``swell`` how much it follows the period.
     """
 
     hertz: float

@@ -34,9 +34,9 @@ def measure() -> dict[str, float]:
         for block in (64, 256):
             figures[f"cost_percent.amp_{name}.block{block}"] = cost_percent(file, block)
     dry = practice(8, UNHEARD)
-    for name, circuit in CIRCUITS.items():
-        file = json.loads((MODELS / f"{name}.nam").read_text())
-        wet = circuit.play(dry)
+    for path in sorted(MODELS.glob("*.nam")):
+        name, file = path.stem, json.loads(path.read_text())
+        wet = CIRCUITS[name].play(dry)
         figures[f"amp.{name}.esr"] = error_to_signal(wet, played(file, dry.astype(np.float32), 64))
         figures[f"cost_percent.amp_{name}.block64"] = cost_percent(file, 64)
     return figures

@@ -18,4 +18,7 @@ REQUIREMENTS = {
     "cost_percent.amp_standard.block256": Requirement(6.0),
     "cost_percent.amp_feather.block256": Requirement(4.0),
     "spectral.convergence_db.fgla": Requirement(-20.0),
+    "spectral.convergence_db.random": Requirement(-6.0, at_least=True),  # the control: it must fail
+    "spectral.transparency_db": Requirement(-100.0),
+    "air.alias_5_khz_db": Requirement(-60.0),
 }

@@ -12,7 +12,7 @@ from tests.spectra import alias_level, level, powers
 AIR = load_module_file(shipped_folder() / "effects" / "air.py")
 RATE = 48000
 LATE = round(AIR.latency * RATE)
-SECONDS = 3
+SECONDS = 1.5
 BREATH = 1.0
 
 
@@ -22,7 +22,7 @@ def sine(hertz, peak, frames=RATE, rate=RATE):
 
 def pink(decibels):
     """Pink noise with an effective level in dB relative to ±5 V."""
-    spectrum = np.fft.rfft(np.random.default_rng(5).standard_normal(SECONDS * RATE))
+    spectrum = np.fft.rfft(np.random.default_rng(5).standard_normal(round(SECONDS * RATE)))
     spectrum[1:] /= np.sqrt(np.arange(1, len(spectrum)))
     spectrum[0] = 0.0
     noise = np.fft.irfft(spectrum)

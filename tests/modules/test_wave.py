@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -124,7 +126,7 @@ def test_materials_and_characters_differ():
     def bands(**knobs):
         sound = play(0.5, pitch=-1.0, **knobs)[RATE // 5 :]
         power, bins = np.abs(np.fft.rfft(sound)) ** 2, np.fft.rfftfreq(len(sound), 1 / RATE)
-        inside = [(bins >= low) & (bins < high) for low, high in zip(edges[:-1], edges[1:], strict=True)]
+        inside = [(bins >= low) & (bins < high) for low, high in pairwise(edges)]
         return np.array([10 * np.log10(power[here].sum() + 1e-3) for here in inside])
 
     sounds = [bands(material=material, character=0.5) for material in range(6)]

@@ -191,7 +191,7 @@ VALUES = st.recursive(
 KEYS = st.sampled_from(["title", "sample_rate", "latency", "knobs", "inputs", "outputs", "description"])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.dictionaries(KEYS, VALUES.map(json.dumps) | st.text(), max_size=4))
 def test_whatever_the_metadata_say_it_is_a_contract_or_a_refusal(words: dict[str, str]) -> None:
     class Described:

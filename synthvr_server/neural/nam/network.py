@@ -5,7 +5,7 @@ A convolution's weight is float32[out, in, taps], tap 0 the oldest; a bias is fl
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -138,4 +138,3 @@ class Capture:
     input_level: float | None = None
     loudness: float | None = None
     input_gain: float = 1.0
-    check: tuple[Floats, Floats] | None = field(default=None, compare=False)  # input and output, as the file has them

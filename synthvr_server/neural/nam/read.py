@@ -13,7 +13,7 @@ from .aidax import decibels, read_aidax
 from .network import Capture, Network
 from .simple import read_convnet, read_linear, read_lstm
 from .wavenet import read_wavenet
-from .weights import Weights, floats, table
+from .weights import Weights, table
 
 LARGEST_FILE = 32 << 20  # bytes
 RATES = (8000.0, 192000.0)  # Hz
@@ -89,12 +89,8 @@ def _largest(config: dict[str, Any]) -> dict[str, Any]:
 
 
 def _aidax(file: dict[str, Any], name: str) -> Capture:
-    check = None
-    if "input_batch" in file and "output_batch" in file:
-        heard, given = floats(file["input_batch"], "input_batch"), floats(file["output_batch"], "output_batch")
-        check = (heard.ravel(), given.ravel())
     rate = file.get("samplerate", file.get("sample_rate"))
-    return Capture(name, read_aidax(file), _rate(rate), input_gain=decibels(file, "in_gain"), check=check)
+    return Capture(name, read_aidax(file), _rate(rate), input_gain=decibels(file, "in_gain"))
 
 
 def _rate(value: Any) -> float:

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from synthvr_server.errors import ModuleDeclarationError
+from synthvr_server.module import C4_HZ
+from synthvr_server.neural.instrument import MODELS, Decoder, read_card
+
+SHIPPED = sorted(MODELS.glob("*.instrument"))
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_a_shipped_instrument_has_a_model_card_and_a_finite_spectrum(path: Path) -> None:
+    decoder = Decoder(path)
+    for hertz in (decoder.card.lowest_hz, decoder.card.highest_hz):
+        for level in (decoder.card.loudness_db[0], decoder.card.loudness_db[-1]):
+            decoder.condition[:] = np.log2(hertz / C4_HZ), level
+            for _ in range(50):
+                decoder.run()
+            power = 10 ** (decoder.spectrum.astype(float) / 10)
+            assert -6 < 10 * np.log10(power.sum()) < 6  # dB relative to its level
+    card = json.loads(path.with_suffix(".json").read_text())
+    assert {"data", "licence", "seed", "command", "held_out_lsd_db", "static_lsd_db"} <= card.keys()
+    assert card["title"] == decoder.card.title
+
+
+def test_the_shipped_instruments_are_a_few_hundred_kilobytes() -> None:
+    assert sum(path.stat().st_size for path in SHIPPED) < 1_000_000
+
+
+def test_what_is_no_archive_is_refused_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "song.timbre"
+    path.write_bytes(b"RIFF and so on")
+    with pytest.raises(ModuleDeclarationError, match=r"song\.timbre is no instrument"):
+        read_card(path)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": ""},
+        {"lowest_hz": "low"},
+        {"lowest_hz": 900.0, "highest_hz": 100.0},
+        {"loudness_db": [1.0]},
+        {"loudness_db": [-20, -30, -10, -5, -4, -3, -2]},
+        {"highest_hz": float("nan")},
+    ],
+    ids=str,
+)
+def test_a_card_that_cannot_be_is_refused(tmp_path: Path, change: dict[str, object]) -> None:
+    good = {"title": "T", "lowest_hz": 100.0, "highest_hz": 900.0, "loudness_db": [-50, -40, -35, -30, -25, -20, -15]}
+    path = tmp_path / "bad.timbre"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("card.json", json.dumps(good | change))
+    with pytest.raises(ModuleDeclarationError, match="card"):
+        read_card(path)
+
+
+def test_an_archive_with_a_broken_decoder_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "bad.timbre"
+    with zipfile.ZipFile(SHIPPED[0]) as source, zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("card.json", source.read("card.json"))
+        archive.writestr("decoder.onnx", b"not a model")
+    with pytest.raises(ModuleDeclarationError, match="no ONNX model"):
+        Decoder(path)
