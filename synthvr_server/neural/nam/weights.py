@@ -9,9 +9,10 @@ import numpy as np
 from ...errors import ModuleDeclarationError
 from .network import Activation, Convolution, Floats
 
-LARGEST_NETWORK = 1_000_000  # weights: ten times what any real capture has
+LARGEST_NETWORK = 200_000  # weights: fourteen times a standard capture, and about half of a core
 WIDEST = 256  # channels
 LARGEST_REACH = 1 << 18  # frames of history one layer may ask for: 5 s
+LARGEST_HISTORY = 1 << 22  # samples of history in all: 16 MB; a standard capture keeps 49,000
 
 
 class Weights:
@@ -26,6 +27,7 @@ class Weights:
         if self._values.ndim != 1:
             raise ModuleDeclarationError("its weights are no flat list")
         self._at = 0
+        self._history = 0
 
     def take(self, *shape: int) -> Floats:
         """The next numbers, row by row."""
@@ -48,6 +50,9 @@ class Weights:
             raise ModuleDeclarationError(f"{groups} groups do not divide {inputs} and {outputs} channels")
         if (taps - 1) * dilation > LARGEST_REACH:
             raise ModuleDeclarationError(f"a layer looks back {(taps - 1) * dilation} frames, which is too far")
+        self._history += inputs * (taps - 1) * dilation
+        if self._history > LARGEST_HISTORY:
+            raise ModuleDeclarationError("its layers together look back too far")
         small = self.take(outputs, inputs // groups, taps)
         weight = small
         if groups > 1:
