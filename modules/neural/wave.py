@@ -30,7 +30,7 @@ class Wave(Module):
     frequency = Knob("Frequency", -36.0, 48.0, default=0.0, unit="semitones", help="from C4")
     material = Knob("Material", 0.0, 5.0, default=1.0, help="0 breath, 1 voice, 2 reed, 3 bow, 4 edge, 5 glass")
     character = Knob("Character", 0.0, 1.0, default=0.5, help="air, vowel, brightness, pressure, sync or depth")
-    temperature = Knob("Temperature", 0.0, 2.0, default=1.0, help="how far it strays: 0 is certain, 1 as learnt")
+    temperature = Knob("Temperature", 0.0, 2.0, default=0.3, help="how far it strays: 0 is certain, 1 as learnt")
     injection = Knob("Injection", 0.0, 1.0, default=0.5)
     grip = Knob("Grip", 0.0, 1.0, default=1.0, help="1 is in tune; at 0 it hears no phase and goes its own way")
     level = Knob("Level", 0.0, 1.0, default=1.0)

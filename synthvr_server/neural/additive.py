@@ -49,7 +49,10 @@ def _sines(out, start, hop, rate, phase, hertz, amplitudes, work):
         work[3, i] = glide
         work[4, i] = 0.0
     phase[0] = turns
-    for k in range(HARMONICS):
+    audible = HARMONICS
+    while audible > 0 and amplitudes[0, audible - 1] == 0.0 and amplitudes[1, audible - 1] == 0.0:
+        audible -= 1
+    for k in range(audible):
         first = amplitudes[0, k]
         change = amplitudes[1, k] - first
         for i in range(frames):  # sin kx = 2 cos x sin (k−1)x − sin (k−2)x

@@ -45,8 +45,11 @@ _ROWS = nb.types.Array(nb.float32, 2, "C")
 
 
 def sinc_table(bandwidth: float, rate: float) -> np.ndarray:
-    """Taps for each place between two samples, float32[BETWEEN + 1, TAPS], newest sample first; each sums to 1."""
-    place = np.arange(BETWEEN + 1)[:, None] / BETWEEN + np.arange(TAPS) - LATE
+    """Taps for each place between two samples, float32[BETWEEN + 2, TAPS], newest sample first; each sums to 1.
+
+    One more than there are: a fraction may round to 1, and what follows is read too.
+    """
+    place = np.arange(BETWEEN + 2)[:, None] / BETWEEN + np.arange(TAPS) - LATE
     inside = np.clip(1.0 - (place / LATE) ** 2, 0.0, 1.0)
     cutoff = min(2.0 * bandwidth / rate, 1.0)
     taps = np.sinc(cutoff * place) * np.i0(WINDOW_BETA * np.sqrt(inside))

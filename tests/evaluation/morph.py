@@ -26,6 +26,7 @@ TEACHING, JUDGING, PLAYING = 20_000, 21_000, 22_000  # seeds of phrases: of the 
 VOLTS, LOUDNESS_DB = (-0.1, 0.4, 1.0), (-27.0, -18.0)  # of the notes on which evenness is measured
 SETTLED = 30  # control frames after which a held note's spectrum stands
 HEARD_DB = 45.0  # frames further below the loudest are not judged
+MASKED_DB = -40.0  # below the loudest band of its frame
 EVERY = 10  # frames, between two that are judged
 
 
@@ -40,7 +41,7 @@ def heard(audio: Any) -> Any:
     spectra = mel(audio)[::EVERY]
     loudest = spectra.max(axis=1)
     kept = spectra[loudest > loudest.max() - HEARD_DB]
-    return np.maximum(kept - kept.max(axis=1, keepdims=True), -60.0).astype(np.float32) / 20.0 + 1.5
+    return np.maximum(kept - kept.max(axis=1, keepdims=True), MASKED_DB).astype(np.float32) / 20.0 + 1.0
 
 
 def recogniser() -> tuple[Any, float]:
@@ -54,7 +55,7 @@ def recogniser() -> tuple[Any, float]:
     optimiser = torch.optim.Adam(network.parameters(), 3e-3, weight_decay=1e-4)
     for _ in range(400):
         optimiser.zero_grad()
-        noisy = sounds + 0.15 * torch.randn_like(sounds)  # 3 dB: a recogniser of timbre, not of one soundfont
+        noisy = sounds + 0.2 * torch.randn_like(sounds)  # 4 dB: a recogniser of timbre, not of one soundfont
         nn.functional.cross_entropy(network(noisy), names).backward()
         optimiser.step()
     network.eval()

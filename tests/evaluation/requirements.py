@@ -17,6 +17,8 @@ REQUIREMENTS = {
     "cost_percent.amp_standard.block64": Requirement(13.0),
     "cost_percent.amp_standard.block256": Requirement(6.0),
     "cost_percent.amp_feather.block256": Requirement(4.0),
+    "onnx_any.torch_parity.max_error": Requirement(1e-5),
+    "onnx_any.hostile_refused": Requirement(1.0, at_least=True),
     "spectral.convergence_db.fgla": Requirement(-20.0),
     "spectral.convergence_db.random": Requirement(-6.0, at_least=True),  # the control: it must fail
     "spectral.transparency_db": Requirement(-100.0),

@@ -67,7 +67,7 @@ def measure() -> dict[str, float]:
 def cost() -> float:
     """Processor time of the module as a part of the time it plays, in percent, at block 64 and 48 kHz."""
     audio = np.ascontiguousarray(_up(sounds.render("flute", 4.0, 3, sounds.TIM_GM).audio) * 5)
-    module, blocks = _module(0), len(audio) // BLOCK
+    module, blocks = _module("trumpet"), len(audio) // BLOCK
     best = np.inf
     for _ in range(3):
         start = time.thread_time()
@@ -134,12 +134,12 @@ def _distances(name: str, known: Lesson) -> tuple[float, float]:
     return tuple(_distance(real, mel(sound(asked, which)), heard) for which in (spectra, static))  # type: ignore[return-value]
 
 
-def _module(instrument: int):
-    cls = load_module_file(shipped_folder() / "neural" / "timbre.py")
+def _module(name: str):
+    cls = load_module_file(shipped_folder() / "neural" / "timbre.py").of_model(MODELS / f"{name}.instrument")
     module = cls(1, RATE, BLOCK)
     module.prepare()
-    knobs = {name: knob.default for name, knob in cls.declaration.knobs.items()} | {"instrument": instrument}
-    module.knobs = {name: np.full(BLOCK, value, np.float32) for name, value in knobs.items()}  # type: ignore[attr-defined]
+    knobs = {knob: declared.default for knob, declared in cls.declaration.knobs.items()}
+    module.knobs = {knob: np.full(BLOCK, value, np.float32) for knob, value in knobs.items()}  # type: ignore[attr-defined]
     return module
 
 
@@ -155,9 +155,7 @@ def _play(module, volts: np.ndarray) -> np.ndarray:
 
 def _transferred(name: str, audio: np.ndarray) -> np.ndarray:
     """What the module makes of a sound (32 kHz, ±1), at 32 kHz."""
-    cls = load_module_file(shipped_folder() / "neural" / "timbre.py")
-    labels = [choice.lower() for choice in cls.declaration.knobs["instrument"].choices]
-    made = _play(_module(labels.index(name)), np.ascontiguousarray(_up(audio) * 5))
+    made = _play(_module(name), np.ascontiguousarray(_up(audio) * 5))
     return resample_poly(made / 5, 2, 3).astype(np.float32)
 
 
