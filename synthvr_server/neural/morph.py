@@ -42,9 +42,12 @@ _compiled = dsp.KERNEL_OPTIONS | {"forceinline": False, "cache": True}
 
 @dataclass(frozen=True)
 class Space:
-    """``anchors`` [n, 8] places of the instruments; ``axes`` [8, 21] offset along each axis at −5 … 5 V;
-    ``blends`` [n, n, 17] how far along the line from one to another; ``bounds`` [2, 8] beyond which nothing was learned;
-    ``range_hz`` [n, 2] and ``loudness_db`` [n, 7] (at LOUDNESS_RANKS) of each instrument."""
+    """The tables by which a place is found.
+
+    ``anchors`` [n, 8] places of the instruments; ``axes`` [8, 21] offset along each axis at −5 … 5 V; ``blends``
+    [n, n, 17] how far along the line from one to another; ``bounds`` [2, 8] how far places may go; ``range_hz`` [n, 2]
+    and ``loudness_db`` [n, 7] (at LOUDNESS_RANKS) of each instrument. Raises ModuleDeclarationError.
+    """
 
     anchors: Array
     axes: Array

@@ -1,6 +1,6 @@
 """Timbre's player with a place in the timbre space instead of an instrument.
 
-    blend, eight voltages ─► + jitter ─► place ─► glide ─► decoder ─► as Timbre
+blend, eight voltages ─► + jitter ─► place ─► glide ─► decoder ─► as Timbre
 """
 
 from __future__ import annotations

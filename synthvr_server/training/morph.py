@@ -19,11 +19,12 @@ import torch
 from tqdm import tqdm
 
 from ..neural import instrument
-from ..neural.morph import INSTRUMENTS, SHIPPED
+from ..neural.morph import INSTRUMENTS, LATENTS, SHIPPED
 from . import sounds
-from .morph_axes import Axes, find_axes, sounds as heard_at, steps
+from .morph_axes import Axes, find_axes, steps
+from .morph_axes import sounds as heard_at
 from .morph_data import Take, mel_of, take
-from .morph_net import LATENTS, STEPS, Decoder, Encoder, learn, with_latent
+from .morph_net import STEPS, Decoder, Encoder, learn, with_latent
 from .timbre_decoder import to_onnx
 from .timbre_learning import facts
 
@@ -51,13 +52,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
         encoder, decoder = learn(takes, SEED, options.steps, progress)
     learning = time.process_time() - before
-    card = finish(encoder, decoder, takes, held, options.out)
+    card = finish(encoder, decoder, takes, held, options.steps, options.out)
     print(json.dumps(card, indent=2))
     print(f"learned in {learning:.0f} s of one core")
 
 
 def finish(
-    encoder: Encoder, decoder: Decoder, takes: Sequence[Take], held: Sequence[Take], path: Path
+    encoder: Encoder, decoder: Decoder, takes: Sequence[Take], held: Sequence[Take], steps_taken: int, path: Path
 ) -> dict[str, Any]:
     """Find the axes, write the model and its card beside it; returns the card."""
     axes = find_axes(encoder, decoder, takes, SEED)
@@ -69,7 +70,7 @@ def finish(
         f"rendered by FluidSynth from {sounds.FLUID_R3.name}",
         "licence": LICENCE,
         "seed": SEED,
-        "steps": STEPS,
+        "steps": steps_taken,
         "parameters": sum(value.numel() for value in decoder.parameters()),
         "encoder_parameters": sum(value.numel() for value in encoder.parameters()),
         **_metrics(decoder, axes, takes, held),
@@ -87,7 +88,7 @@ def placed(decoder: Decoder, axes: Axes) -> Decoder:
     """The same decoder with places for latents: the axes become part of its first layer. Changes ``decoder``."""
     with torch.no_grad():
         weight = decoder.first.weight[:, 2:].double()
-        decoder.first.bias += (weight @ torch.from_numpy(axes.centre)).float()
+        decoder.first.bias.add_((weight @ torch.from_numpy(axes.centre)).float())
         decoder.first.weight[:, 2:] = (weight @ torch.from_numpy(axes.matrix)).float()
     return decoder
 

@@ -1,4 +1,4 @@
-"""Turns a learned latent into eight knobs that feel even: axes in the order of what they change, equal turns for equal steps.
+"""Turns a learned latent into eight knobs that feel even: the widest axis first, equal turns for equal steps.
 
 1. How much does the sound move (mean square of 40 mel bands, dB²) per unit of latent? That is the metric.
 2. Principal axes of the instruments' latents under it: the first knob changes most of what sets them apart.

@@ -26,6 +26,7 @@ STRIDE = 4  # the encoder reads every fourth frame: 16 ms
 STEPS, EACH, LENGTH = 900, 3, 128  # EACH excerpts of a take in a batch; LENGTH frames are 0.5 s
 BLENDED, SHORT = 6, 48  # excerpts of a batch that also learn what lies between, and how many frames of them
 BLEND_WEIGHT = 0.3
+FAINT = 0.3  # weight of what is too faint to be heard: too much of it everywhere would be
 NOISE = 0.25  # of a latent whose spread is held near 1
 HOLD = 0.02  # how much a large latent costs, in dB
 RATE = 4e-3
@@ -108,7 +109,7 @@ def learn(
         latent = encoder(mel[::STRIDE], asked[::STRIDE])
         own = latent.view(EACH, len(takes), LATENTS).mean(0).repeat(EACH, 1)
         noisy = latent + torch.rand(len(latent), 1) * (own - latent) + NOISE * torch.randn_like(latent)
-        weight = (0.1 + 0.9 * ((wanted - FLOOR_DB - 10) / 60).clamp(0, 1)) * heard[..., None]
+        weight = (FAINT + (1 - FAINT) * ((wanted - FLOOR_DB - 10) / 60).clamp(0, 1)) * heard[..., None]
         weight[:WARM_UP] = 0
         given = decoder(with_latent(asked, noisy))
         loss = ((given - wanted).abs() * weight).sum() / weight.sum().clamp(min=1)

@@ -26,7 +26,7 @@ TEACHING, JUDGING, PLAYING = 20_000, 21_000, 22_000  # seeds of phrases: of the 
 VOLTS, LOUDNESS_DB = (-0.1, 0.4, 1.0), (-27.0, -18.0)  # of the notes on which evenness is measured
 SETTLED = 30  # control frames after which a held note's spectrum stands
 HEARD_DB = 45.0  # frames further below the loudest are not judged
-MASKED_DB = -40.0  # below the loudest band of its frame
+FAINTEST_DB = -60.0  # below the loudest band of its frame
 EVERY = 10  # frames, between two that are judged
 
 
@@ -41,13 +41,13 @@ def heard(audio: Any) -> Any:
     spectra = mel(audio)[::EVERY]
     loudest = spectra.max(axis=1)
     kept = spectra[loudest > loudest.max() - HEARD_DB]
-    return np.maximum(kept - kept.max(axis=1, keepdims=True), MASKED_DB).astype(np.float32) / 20.0 + 1.0
+    return np.maximum(kept - kept.max(axis=1, keepdims=True), FAINTEST_DB).astype(np.float32) / 20.0 + 1.5
 
 
 def recogniser() -> tuple[Any, float]:
     """A function from mel spectra to instruments, and how often it is right on real phrases it did not learn."""
     torch.manual_seed(1)
-    teaching = [heard(render(name, 60.0, TEACHING + n).audio) for n, name in enumerate(INSTRUMENTS)]
+    teaching = [heard(render(name, 40.0, TEACHING + n).audio) for n, name in enumerate(INSTRUMENTS)]
     sounds = torch.from_numpy(np.concatenate(teaching))
     names = torch.from_numpy(np.repeat(np.arange(len(teaching)), [len(one) for one in teaching]))
     size = sounds.shape[1]
@@ -55,7 +55,7 @@ def recogniser() -> tuple[Any, float]:
     optimiser = torch.optim.Adam(network.parameters(), 3e-3, weight_decay=1e-4)
     for _ in range(400):
         optimiser.zero_grad()
-        noisy = sounds + 0.2 * torch.randn_like(sounds)  # 4 dB: a recogniser of timbre, not of one soundfont
+        noisy = sounds + 0.15 * torch.randn_like(sounds)  # 3 dB: a recogniser of timbre, not of one soundfont
         nn.functional.cross_entropy(network(noisy), names).backward()
         optimiser.step()
     network.eval()
@@ -82,8 +82,8 @@ def _recognition() -> dict[str, float]:
     name, accuracy = recogniser()
     to_target, still_source, second = np.zeros((6, 6)), [], []
     for source, instrument in enumerate(INSTRUMENTS):
-        audio = render(instrument, 8.0, PLAYING + source).audio
-        foreign = render(instrument, 8.0, PLAYING + source, TIM_GM).audio
+        audio = render(instrument, 4.0, PLAYING + source).audio
+        foreign = render(instrument, 4.0, PLAYING + source, TIM_GM).audio
         for target in range(len(INSTRUMENTS)):
             names = name(heard(played(audio, target)))
             to_target[source, target] = (names == target).mean()
