@@ -27,6 +27,9 @@ OPSET, IR_VERSION = 17, 8
 class Decoder(nn.Module):
     """Maps float32[frames, batch, 2] to float32[frames, batch, 129]."""
 
+    mean: Tensor
+    spread: Tensor
+
     def __init__(self, mean: NDArray[np.float32], spread: NDArray[np.float32], target: NDArray[np.float32]) -> None:
         """``mean`` and ``spread`` are those of pitch (V) and loudness (dB), ``target`` the mean spectrum in dB."""
         super().__init__()

@@ -74,7 +74,7 @@ def learn(
     for step in range(steps):
         index = random.choice(starts, BATCH)[None, :] + np.arange(LENGTH)[:, None]
         asked = lessons.condition[index].copy()
-        asked[..., 1] += random.normal(0, 1.0, asked.shape[1])[None, :]  # dB: levels are never known better
+        asked[..., 1] += random.normal(0, 1.0, (1, asked.shape[1]))  # dB: levels are never known better
         target = torch.from_numpy(lessons.target[index])
         audible = 0.1 + 0.9 * ((target - FLOOR_DB - 10) / 60).clamp(0, 1)
         weight = audible * torch.from_numpy(lessons.heard[index])[..., None]

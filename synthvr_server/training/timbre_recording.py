@@ -25,6 +25,7 @@ FOLLOWER_LATE = 3  # hops: the follower's pitch is that of the middle of what it
 SILENCE_BELOW_PEAK_DB = 40.0
 CLEAR_PART = 0.75  # of the sounding frames that should have one clear pitch
 CLEAR = 0.8
+LEAST_FIRST_PART = 1e-3  # of the harmonics' power: two notes at once repeat with a period in which nothing sounds
 NOISE_PART_DB = -12.0
 HELD_OUT_PART = 0.15
 
@@ -59,7 +60,9 @@ def read(paths: Sequence[Path]) -> Recording:
     f0 = np.where(heard[:, VOICED] > 0, C4_HZ * 2.0 ** heard[:, VOLTS], 0.0).astype(np.float32)
     frames = analyse(audio, f0)
     sounding = frames.loudness > frames.loudness.max() - SILENCE_BELOW_PEAK_DB
+    power = np.square(frames.harmonics)
     clear = sounding & (heard[: len(sounding), CONFIDENCE] > CLEAR) & (frames.f0 > 0)
+    clear &= power[:, 0] > LEAST_FIRST_PART * power.sum(axis=1)
     warnings += _judge(frames, sounding, clear)
     cut = int(len(frames.f0) * (1 - HELD_OUT_PART))
     return Recording(_slice(frames, 0, cut), audio[cut * HOP :], _slice(frames, cut, len(frames.f0)), tuple(warnings))
