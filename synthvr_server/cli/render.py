@@ -31,7 +31,7 @@ def render(options: argparse.Namespace) -> int:
         raise SynthVRError(f"There is no folder {output.parent} to write {output.name} into.")
     library = open_library(options.library)
     patch = open_patch(options.patch, library)
-    found = find_modules(library.folder)
+    found = find_modules(library.folder, _compiling)
     for problem in problems(patch, catalogue_of(found)):
         _tell(str(problem))
     workshop = open_workshop(found, _compiling, {placed.type for placed in patch.modules.values()})

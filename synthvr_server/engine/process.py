@@ -60,7 +60,7 @@ def main(settings: Settings) -> int:
 class _Engine:
     def __init__(self, settings: Settings, say: Callable[[wire.Message], None]) -> None:
         self._say = say
-        found = find_modules(settings.library)
+        found = find_modules(settings.library, self._progress)
         modules = [info.model_dump(mode="json") for info in catalogue_of(found).values()]
         say({"say": "catalogue", "modules": modules, "problems": found.problems})
         workshop = open_workshop(found, self._progress)

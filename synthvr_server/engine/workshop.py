@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import hashlib
 import importlib
 import os
 from collections.abc import Callable, Collection
@@ -14,8 +16,8 @@ from pathlib import Path
 from ..errors import ModuleDeclarationError
 from ..module import Module
 from ..patch.catalogue import Catalogue
-from .compile import CompiledKernel, compile_kernel, is_cached, source_file
-from .discovery import MODELS, Found, discover, load_module_file, shipped_folder
+from .compile import CompiledKernel, cache_folder, compile_kernel, is_cached, source_file
+from .discovery import MODELS, PACKAGE, Found, discover, load_module_file, shipped_folder
 from .manifest import module_info
 from .master import Master
 
@@ -35,10 +37,15 @@ class Workshop:
     broken: dict[str, str]  # module id → why it cannot be played
 
 
-def find_modules(library: Path | None) -> Found:
-    """Our modules, and those of a user's library: the files in its folder ``modules``, and what ``models`` become."""
+def find_modules(library: Path | None, progress: Progress = lambda *_: None) -> Found:
+    """Our modules, and those of a user's library: the files in its folder ``modules``, and what ``models`` become.
+
+    What runs learned models is compiled as it is imported; the first time that is told, and done on all processors.
+    """
     own = [library] if library else []
-    return discover([shipped_folder(), *(_folders(own, "modules"))], [MODELS, *_folders(own, "models")])
+    folders = [shipped_folder(), *(_folders(own, "modules"))]
+    _import_learned([path for folder in folders for path in sorted(folder.rglob("*.py"))], progress)
+    return discover(folders, [MODELS, *_folders(own, "models")])
 
 
 def _folders(libraries: list[Path], name: str) -> list[Path]:
@@ -82,6 +89,32 @@ def _fill_cache(classes: list[type[Module]], progress: Progress) -> None:
         work = {pool.submit(_compile_file, None if cls is Master else source_file(cls)): cls for cls in by_size}
         for done, finished in enumerate(as_completed(work), 1):
             progress(done, len(classes), work[finished].title)
+
+
+def _import_learned(paths: list[Path], progress: Progress) -> None:
+    """Import once, in processes of their own, the module files that import ``neural``: that fills a cache."""
+    learned = [path for path in paths if b"synthvr_server.neural" in path.read_bytes()]
+    digest = hashlib.sha256(b"\0".join(path.read_bytes() for path in [*_neural_sources(), *learned])).hexdigest()[:16]
+    done_before = cache_folder() / f"learned_{digest}"
+    if not learned or done_before.exists():
+        return
+    progress(0, len(learned), learned[0].stem)
+    with ProcessPoolExecutor(min(os.cpu_count() or 1, len(learned)), get_context("spawn"), gc.disable) as pool:
+        work = {pool.submit(_import_file, path): path for path in learned}
+        for done, finished in enumerate(as_completed(work), 1):
+            progress(done, len(learned), work[finished].stem)
+    done_before.parent.mkdir(parents=True, exist_ok=True)
+    done_before.touch()
+
+
+def _neural_sources() -> list[Path]:
+    return [*sorted((PACKAGE / "neural").rglob("*.py")), PACKAGE / "dsp.py"]
+
+
+def _import_file(path: Path) -> None:
+    """In a process of its own. What fails here fails again, and is reported, when it is loaded."""
+    with contextlib.suppress(ModuleDeclarationError):
+        load_module_file(path)
 
 
 def _compile_rows() -> None:

@@ -22,7 +22,7 @@ SYNTHESIS = (WINDOW / 1.5).astype(np.float32)
 SANE = np.float32(1e3)  # V: what lies beyond, or is no number, counts as 0 V
 
 _TURNS = np.exp(-2j * np.pi * np.arange(SIZE) / SIZE)
-_COS, _SIN = np.float32(_TURNS.real), np.float32(_TURNS.imag)
+_COS, _SIN = _TURNS.real.astype(np.float32), _TURNS.imag.astype(np.float32)
 
 # Compiled when the file is imported, never on the audio thread.
 EAGER = KERNEL_OPTIONS | {"forceinline": False, "cache": True}

@@ -44,7 +44,7 @@ def mel_of(volts: Array, spectrum: Array) -> Array:
     """Spectra [n, 129] in dB at pitches [n] in V, as dB in 40 mel bands [n, 40], no lower than −60."""
     power = 10.0 ** (spectrum / 10.0)
     hertz = C4_HZ * 2.0 ** volts.astype(np.float64)
-    mel = power[:, HARMONICS:] @ _triangles(np.arange(BANDS) * BAND_HZ)
+    mel = power[:, HARMONICS:] @ _triangles((np.arange(BANDS) * BAND_HZ).astype(np.float64))
     for number in range(1, HARMONICS + 1):
         sounding = hertz * number < RATE / 2
         mel[sounding] += power[sounding, number - 1, None] * _triangles(hertz[sounding] * number)

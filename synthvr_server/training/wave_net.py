@@ -7,7 +7,7 @@ from typing import cast
 
 import numpy as np
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from ..neural.wavenet_oscillator_net import (
     CHANNELS,
@@ -28,7 +28,6 @@ from ..neural.wavenet_oscillator_net import (
     TUNED,
 )
 
-Tensor = torch.Tensor
 Layers = Iterable[nn.Linear]
 
 
