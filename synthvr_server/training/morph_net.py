@@ -23,7 +23,7 @@ from .morph_data import MELS, Take
 from .timbre_learning import FLOOR_DB, QUIET_DB, WARM_UP
 
 STRIDE = 4  # the encoder reads every fourth frame: 16 ms
-STEPS, EACH, LENGTH = 900, 3, 128  # EACH excerpts of a take in a batch; LENGTH frames are 0.5 s
+STEPS, EACH, LENGTH = 2400, 3, 128  # EACH excerpts of a take in a batch; LENGTH frames are 0.5 s
 BLENDED, SHORT = 6, 48  # excerpts of a batch that also learn what lies between, and how many frames of them
 BLEND_WEIGHT = 0.3
 FAINT = 0.1  # weight of levels near the floor, which are hardly heard

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -131,13 +132,13 @@ def train(steps: int, seed: int, path: Path) -> dict[str, float]:
     }
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Train and write the weights with their card."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--steps", type=int, default=2400)
     parser.add_argument("--seed", type=int, default=3)
     parser.add_argument("-o", "--output", type=Path, default=MODELS / "wave.npz")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     torch.set_num_threads(1)
     options.output.parent.mkdir(parents=True, exist_ok=True)
     metrics = train(options.steps, options.seed, options.output)
