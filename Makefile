@@ -63,7 +63,7 @@ $(VENV)/.train: $(VENV)/.dev
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,train]'
 	@touch $@
 
-eval: $(VENV)/.dev  ## evaluate the learned modules; one table, and build/eval.json
+eval: $(VENV)/.train  ## evaluate the learned modules; one table, and build/eval.json
 	@$(BIN)/python tests/system_packages.py
 	@$(BIN)/python -m tests.evaluation
 

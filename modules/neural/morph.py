@@ -11,7 +11,6 @@ from synthvr_server.neural.morph_player import MorphPlayer
 
 NAMES = tuple(name.capitalize() for name in INSTRUMENTS)
 GATE_VOLTS = 1.0  # a gate is up above it (VCV voltage standards)
-LOUDEST_VOLTS = 10.0  # of the loudness CV
 BLEND_PER_VOLT = 0.1  # 10 V goes all the way
 
 
@@ -72,7 +71,7 @@ class MorphVoice(Module):
         level = None
         if blocks["gate_plugged"] or (blocks["pitch_plugged"] and not blocks["audio_plugged"]):
             up = gate[-1, 0] > GATE_VOLTS or not blocks["gate_plugged"]  # a pitch alone sounds on
-            level = min(float(loudness[-1, 0]), LOUDEST_VOLTS) if up else 0.0
+            level = float(loudness[-1, 0]) if up else 0.0
         np.copyto(self.heard, audio[:, 0])
         player.play(self.heard, self.made, float(pitch[-1, 0]) if blocks["pitch_plugged"] else None, level)
         np.subtract(self.made, self.heard, out=self.made)

@@ -34,6 +34,7 @@ UNVOICED = 0.4  # part of the way from voiced to breath, or back, in a control f
 SLOWLY = 0.03  # the same for the pitch without its vibrato: about 0.13 s
 LEAP_VOLTS = 1 / 12  # a pitch this far from its slow self is a new note
 MARGIN_VOLTS = 1 / 6  # a glide may leave the range by two semitones before it is folded
+LOUDEST_VOLTS = 10.0  # that the loudness CV is taken for, whatever a jack brings
 QUIETEST_DB, DB_PER_VOLT = -52.0, 4.0  # of the loudness CV: 0 V and 10 V are 40 dB apart
 SILENT_DB = -120.0
 
@@ -159,7 +160,8 @@ class Player:
         if level is None:
             decibels, rank = float(heard[DECIBELS]), self._ranks.rank(float(heard[DECIBELS]), voiced)
         else:
-            target = 0.0 if level <= 0 else 10.0 ** ((QUIETEST_DB + DB_PER_VOLT * level) / 20)
+            held = min(level, LOUDEST_VOLTS)
+            target = 0.0 if held <= 0 else 10.0 ** ((QUIETEST_DB + DB_PER_VOLT * held) / 20)
             self._envelope += (ATTACK if target > self._envelope else RELEASE) * (target - self._envelope)
             decibels = 20.0 * np.log10(self._envelope + 1e-6)
             rank = min(max(0.1 * (decibels - QUIETEST_DB) / DB_PER_VOLT, 0.0), 1.0)
