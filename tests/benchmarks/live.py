@@ -71,9 +71,10 @@ def live_server(
     audio: str = "clock",
     patches: Mapping[str, Patch] | None = None,
     environment: Mapping[str, str] | None = None,
+    program: Path | None = None,
 ) -> Iterator[LiveServer]:
-    """Start `synthvr serve` with 64-frame blocks at 48 kHz on a free port; ``patches`` are what its library holds, and
-    ``environment`` is added to ours.
+    """Start `synthvr serve` with 64-frame blocks at 48 kHz on a free port; ``patches`` are what its library holds,
+    ``environment`` is added to ours, and ``program`` is the folder of another copy of the program.
 
     Raises CannotMeasureError where child processes cannot be looked into.
     """
@@ -93,6 +94,7 @@ def live_server(
                 stderr=errors,
                 text=True,
                 env={**os.environ, **(environment or {})},
+                cwd=program,
             )
         try:
             yield LiveServer(process, began, chatter)
