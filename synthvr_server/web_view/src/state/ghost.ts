@@ -23,7 +23,8 @@ export function ghostInfo(id: string, module: PlacedModule, patch: RackPatch): M
     inputs: inputs.map((name) => ({ ...jack(name), normal: 0 })),
     outputs: outputs.map(jack),
     knobs: [],
-    plays_notes: false, latency: 0,
+    plays_notes: false,
+    latency: 0,
     panel: { width: WIDTH_MM, height: HEIGHT_MM, places: inGrid([...inputs, ...outputs]) },
   };
 }
