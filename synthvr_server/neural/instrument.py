@@ -49,14 +49,14 @@ class Decoder:
         self.condition = self._condition.reshape(2)
         self.spectrum = self._spectrum.reshape(HARMONICS + BANDS)
         inputs, outputs = {CONDITION: self._condition}, {SPECTRUM: self._spectrum}
-        session = Session(_part(path, DECODER), inputs, outputs, {MEMORY: MEMORY_NEXT})
+        session = Session(part_of(path, DECODER, "instrument"), inputs, outputs, {MEMORY: MEMORY_NEXT})
         self.run, self.reset = session.run, session.reset
 
 
 def read_card(path: Path) -> Card:
     """The card of an instrument's file, without opening its decoder. Raises ModuleDeclarationError."""
     try:
-        fields: Any = json.loads(_part(path, CARD))
+        fields: Any = json.loads(part_of(path, CARD, "instrument"))
         levels = tuple(float(level) for level in fields["loudness_db"])
         card = Card(str(fields["title"])[:40], float(fields["lowest_hz"]), float(fields["highest_hz"]), levels)
     except (ValueError, KeyError, TypeError) as error:
@@ -78,7 +78,8 @@ def write(path: Path, decoder: bytes, card: dict[str, Any]) -> None:
             archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
 
 
-def _part(path: Path, name: str) -> bytes:
+def part_of(path: Path, name: str, what: str) -> bytes:
+    """One part of an archive that is to be ``what``. Raises ModuleDeclarationError."""
     try:
         with zipfile.ZipFile(path) as archive:
             if archive.getinfo(name).file_size > LARGEST_PART:
@@ -87,4 +88,4 @@ def _part(path: Path, name: str) -> bytes:
     except OSError as error:
         raise ModuleDeclarationError(f"{path.name} cannot be read: {error.strerror or error}.") from error
     except (zipfile.BadZipFile, KeyError, NotImplementedError, EOFError, RuntimeError) as error:
-        raise ModuleDeclarationError(f"{path.name} is no instrument: it is no archive with a {name}.") from error
+        raise ModuleDeclarationError(f"{path.name} is no {what}: it is no archive with a {name}.") from error

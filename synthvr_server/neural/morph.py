@@ -12,7 +12,6 @@ blends over it so that equal turns are equal steps of the sound.
 from __future__ import annotations
 
 import json
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,7 @@ from numpy.typing import NDArray
 from .. import dsp
 from ..errors import ModuleDeclarationError
 from .additive import BANDS, HARMONICS
-from .instrument import CARD, CONDITION, DECODER, LOUDNESS_RANKS, MEMORY, MEMORY_NEXT, SPECTRUM, Card
+from .instrument import CARD, CONDITION, DECODER, LOUDNESS_RANKS, MEMORY, MEMORY_NEXT, SPECTRUM, Card, part_of
 from .session import Session
 
 SHIPPED = Path(__file__).parent / "models" / "morph" / "six.morph"
@@ -33,7 +32,6 @@ LATENTS = 8
 AXIS_POINTS = 21  # of a knob's table, from −5 to 5 V
 BLEND_POINTS = 17  # of the way from one instrument to another
 CV_VOLTS = 5.0
-LARGEST_PART = 8 << 20  # bytes
 
 Array = NDArray[np.float32]
 _F = np.float32
@@ -91,7 +89,9 @@ class Morph:
         condition = np.zeros((1, 1, 2 + LATENTS), np.float32)
         spectrum = np.zeros((1, 1, HARMONICS + BANDS), np.float32)
         self.condition, self.spectrum = condition.reshape(-1), spectrum.reshape(-1)
-        session = Session(_part(path, DECODER), {CONDITION: condition}, {SPECTRUM: spectrum}, {MEMORY: MEMORY_NEXT})
+        session = Session(
+            part_of(path, DECODER, "timbre space"), {CONDITION: condition}, {SPECTRUM: spectrum}, {MEMORY: MEMORY_NEXT}
+        )
         self.place = self.condition[2:]
         self.frozen = False
         self._run, self.reset = session.run, session.reset
@@ -105,7 +105,7 @@ class Morph:
 def read_space(path: Path) -> Space:
     """The tables of a timbre space. Raises ModuleDeclarationError."""
     try:
-        fields: Any = json.loads(_part(path, CARD))["space"]
+        fields: Any = json.loads(part_of(path, CARD, "timbre space"))["space"]
         tables = {name: np.array(fields[name], np.float32) for name in Space.__dataclass_fields__}
     except (ValueError, KeyError, TypeError) as error:
         raise ModuleDeclarationError(f"the card in {path.name} cannot be read.") from error
@@ -128,15 +128,3 @@ def find_place(anchors, axes, blends, bounds, a, b, blend, volts, out):
         offset = axes[k, left] + (axes[k, left + 1] - axes[k, left]) * (turn - _F(left))
         place = anchors[a, k] + part * (anchors[b, k] - anchors[a, k]) + offset
         out[k] = dsp.clamp(place, bounds[0, k], bounds[1, k])
-
-
-def _part(path: Path, name: str) -> bytes:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            if archive.getinfo(name).file_size > LARGEST_PART:
-                raise ModuleDeclarationError(f"{name} in {path.name} is too large.")
-            return archive.read(name)
-    except OSError as error:
-        raise ModuleDeclarationError(f"{path.name} cannot be read: {error.strerror or error}.") from error
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, EOFError, RuntimeError) as error:
-        raise ModuleDeclarationError(f"{path.name} is no timbre space: it is no archive with a {name}.") from error
