@@ -10,7 +10,7 @@ import importlib.util
 import re
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,15 +36,16 @@ def shipped_folder() -> Path:
     return inside if inside.is_dir() else PACKAGE.parent / "modules"
 
 
-def discover(folders: Iterable[Path], models: Iterable[Path] = ()) -> Found:
-    """Load every module file below ``folders``, then every model file below ``models`` that one of them is made of.
+def discover(folders: Iterable[Path], models: Iterable[Path] = (), without: Collection[Path] = ()) -> Found:
+    """Load every module file below ``folders``, but for those ``without``, then every model file below ``models`` that
+    one of them is made of.
 
     An id that comes up twice keeps its first file.
     """
     found = Found()
     for folder in folders:
         for path in sorted(folder.rglob("*.py")):
-            if path.name.startswith(("_", ".")):
+            if path.name.startswith(("_", ".")) or path in without:
                 continue
             try:
                 _add(found, path)

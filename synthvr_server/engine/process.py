@@ -19,12 +19,12 @@ from typing import Any, BinaryIO
 
 from pydantic import TypeAdapter
 
-from ..errors import SynthVRError
+from ..errors import EngineError, SynthVRError
 from ..patch.commands import Command, apply
 from ..patch.model import Patch
 from . import wire
 from .ring import Rings
-from .workshop import catalogue_of, find_modules, open_workshop
+from .workshop import catalogue_of, cold_files, fill_learned_cache, find_modules, open_workshop
 
 _TIDY_SECONDS = 0.005
 _METER_SECONDS = 1 / 30
@@ -60,7 +60,9 @@ def main(settings: Settings) -> int:
 class _Engine:
     def __init__(self, settings: Settings, say: Callable[[wire.Message], None]) -> None:
         self._say = say
-        found = find_modules(settings.library, self._progress)
+        # What was learned is compiled while the rest plays already; the engine then starts anew with it.
+        self._cold = cold_files(settings.library)
+        found = find_modules(settings.library, without=self._cold)
         modules = [info.model_dump(mode="json") for info in catalogue_of(found).values()]
         say({"say": "catalogue", "modules": modules, "problems": found.problems})
         workshop = open_workshop(found, self._progress)
@@ -96,6 +98,8 @@ class _Engine:
         if self._clock:
             self._clock.start()
         self._say(self._started)
+        if self._cold:
+            threading.Thread(target=self._compile_learned, args=(inbox,), name="learned", daemon=True).start()
         try:
             self._work(inbox)
         finally:
@@ -139,6 +143,12 @@ class _Engine:
             graph.tap(message["slot"], message["module"], message["jack"])
         elif do == "untap":
             graph.untap(message["slot"])
+        elif do == "start_anew":
+            raise EngineError("The learned modules are compiled.")
+
+    def _compile_learned(self, inbox: queue.SimpleQueue[wire.Message | None]) -> None:
+        fill_learned_cache(self._cold, 1)
+        inbox.put({"do": "start_anew"})
 
     def _progress(self, done: int, total: int, title: str) -> None:
         sentence = f"Compiling kernels, only this once: {done} of {total} ({title})"

@@ -37,15 +37,47 @@ class Workshop:
     broken: dict[str, str]  # module id → why it cannot be played
 
 
-def find_modules(library: Path | None, progress: Progress = lambda *_: None) -> Found:
+def find_modules(library: Path | None, progress: Progress = lambda *_: None, without: Collection[Path] = ()) -> Found:
     """Our modules, and those of a user's library: the files in its folder ``modules``, and what ``models`` become.
 
-    What runs learned models is compiled as it is imported; the first time that is told, and done on all processors.
+    What runs learned models is compiled as it is imported; the first time that is told, and done on all processors,
+    but for the files that are to be left out.
     """
+    cold = [path for path in cold_files(library) if path not in without]
+    if cold:
+        fill_learned_cache(cold, os.cpu_count() or 1, progress)
     own = [library] if library else []
-    folders = [shipped_folder(), *(_folders(own, "modules"))]
-    _import_learned([path for folder in folders for path in sorted(folder.rglob("*.py"))], progress)
-    return discover(folders, [MODELS, *_folders(own, "models")])
+    return discover(_module_folders(library), [MODELS, *_folders(own, "models")], without)
+
+
+def cold_files(library: Path | None) -> list[Path]:
+    """The module files that import ``neural`` and have never been imported as they are now."""
+    paths = [path for folder in _module_folders(library) for path in sorted(folder.rglob("*.py"))]
+    learned = [path for path in paths if b"synthvr_server.neural" in path.read_bytes()]
+    return [path for path in learned if not _imported_before(path).exists()]
+
+
+def fill_learned_cache(cold: list[Path], processes: int, progress: Progress = lambda *_: None) -> None:
+    """Import module files in processes of their own: that leaves compiled code in the cache."""
+    progress(0, len(cold), cold[0].stem)
+    with ProcessPoolExecutor(min(processes, len(cold)), get_context("spawn"), initializer=_stand_back) as pool:
+        work = {pool.submit(_import_file, path): path for path in cold}
+        for done, finished in enumerate(as_completed(work), 1):
+            progress(done, len(cold), work[finished].stem)
+    for path in cold:  # also one that cannot be imported: it is tried where its problem is reported
+        _imported_before(path).parent.mkdir(parents=True, exist_ok=True)
+        _imported_before(path).touch()
+
+
+def _module_folders(library: Path | None) -> list[Path]:
+    return [shipped_folder(), *_folders([library] if library else [], "modules")]
+
+
+def _imported_before(path: Path) -> Path:
+    """A file that tells that a module file was imported, with what of ours it imports, as both are now."""
+    sources = [path, PACKAGE / "dsp.py", *sorted((PACKAGE / "neural").rglob("*.py"))]
+    digest = hashlib.sha256(b"\0".join([str(PACKAGE).encode(), *(source.read_bytes() for source in sources)]))
+    return cache_folder() / f"learned_{digest.hexdigest()[:16]}"
 
 
 def _folders(libraries: list[Path], name: str) -> list[Path]:
@@ -91,30 +123,19 @@ def _fill_cache(classes: list[type[Module]], progress: Progress) -> None:
             progress(done, len(classes), work[finished].title)
 
 
-def _import_learned(paths: list[Path], progress: Progress) -> None:
-    """Import once, in processes of their own, the module files that import ``neural``: that fills a cache."""
-    learned = [path for path in paths if b"synthvr_server.neural" in path.read_bytes()]
-    digest = hashlib.sha256(b"\0".join(path.read_bytes() for path in [*_neural_sources(), *learned])).hexdigest()[:16]
-    done_before = cache_folder() / f"learned_{digest}"
-    if not learned or done_before.exists():
-        return
-    progress(0, len(learned), learned[0].stem)
-    with ProcessPoolExecutor(min(os.cpu_count() or 1, len(learned)), get_context("spawn"), gc.disable) as pool:
-        work = {pool.submit(_import_file, path): path for path in learned}
-        for done, finished in enumerate(as_completed(work), 1):
-            progress(done, len(learned), work[finished].stem)
-    done_before.parent.mkdir(parents=True, exist_ok=True)
-    done_before.touch()
-
-
-def _neural_sources() -> list[Path]:
-    return [*sorted((PACKAGE / "neural").rglob("*.py")), PACKAGE / "dsp.py"]
+def _stand_back() -> None:
+    """Leave the processor to whatever plays."""
+    gc.disable()
+    if hasattr(os, "nice"):
+        os.nice(10)
 
 
 def _import_file(path: Path) -> None:
     """In a process of its own. What fails here fails again, and is reported, when it is loaded."""
     with contextlib.suppress(ModuleDeclarationError):
-        load_module_file(path)
+        cls = load_module_file(path)
+        if cls.process is not None:
+            compile_kernel(cls)
 
 
 def _compile_rows() -> None:
