@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from synthvr_server.engine import workshop
 from synthvr_server.engine.compile import CompiledKernel, compile_kernel
 from synthvr_server.engine.discovery import discover
 from synthvr_server.engine.master import Master
@@ -152,3 +153,22 @@ def test_every_model_file_becomes_a_module(tmp_path: Path, abstract: bool) -> No
 def test_a_module_with_play_must_write_its_outputs() -> None:
     with pytest.raises(ModuleDeclarationError, match="never writes out"):
         type("Mute", (Module,), {"title": "Mute", "__doc__": "x", "out": Output("Out"), "play": lambda self: None})
+
+
+def test_a_file_that_imports_what_was_learned_is_cold_until_it_has_been_imported_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workshop, "cache_folder", lambda: tmp_path / "cache")
+    (tmp_path / "modules").mkdir()
+    file = tmp_path / "modules" / "own.py"
+    file.write_text("import synthvr_server.neural\n" + MAKER.format(abstract=False))
+    assert file in workshop.cold_files(tmp_path)
+    left_out = workshop.find_modules(tmp_path, without=workshop.cold_files(tmp_path))
+    assert "own" not in left_out.modules
+    assert "vco" in left_out.modules
+    told: list[tuple[int, int, str]] = []
+    workshop.fill_learned_cache([file], 1, lambda *progress: told.append(progress))
+    assert told == [(0, 1, "own"), (1, 1, "own")]
+    assert file not in workshop.cold_files(tmp_path)
+    file.write_text(file.read_text() + "\n")
+    assert file in workshop.cold_files(tmp_path)
