@@ -67,7 +67,7 @@ eval: $(VENV)/.train  ## evaluate the learned modules; one table, and build/eval
 	@$(BIN)/python tests/system_packages.py
 	@$(BIN)/python -m tests.evaluation
 
-train: $(VENV)/.train  ## train every model that we ship anew (an hour)
+train: $(VENV)/.train  ## train every model that we ship anew
 	@$(BIN)/python tests/system_packages.py
 	@$(BIN)/python -m synthvr_server.training
 

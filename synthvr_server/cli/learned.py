@@ -43,9 +43,7 @@ def _add_timbre(commands: Any) -> None:
     train = commands.add_parser("train", help="learn an instrument from recordings of it alone, one note at a time")
     train.add_argument("recordings", type=Path, nargs="+", metavar="RECORDING", help="WAV or FLAC files")
     train.add_argument("-o", "--output", type=Path, required=True, metavar="MODEL.timbre")
-    train.add_argument(
-        "--steps", type=_steps, metavar="N", help="how long to learn (default: what eight minutes allow)"
-    )
+    train.add_argument("--steps", type=_steps, metavar="N", help="how long to learn (default: 1000)")
     train.set_defaults(run=_train_timbre)
 
 

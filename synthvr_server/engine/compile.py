@@ -1,4 +1,4 @@
-"""A module's ``process`` → two machine-code functions, one for a mono module and one for sixteen lanes.
+"""A module's ``process`` → machine code: a function for one voice and, unless it is always mono, one for sixteen lanes.
 
 Every compiled function has the signature ``void f(int64 arguments)``: the address of a table of int64,
 laid out as below. What stands between that table and the arguments of ``process`` is a few generated

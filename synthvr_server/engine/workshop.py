@@ -115,7 +115,7 @@ def _fill_cache(classes: list[type[Module]], progress: Progress) -> None:
     if len(classes) < WORTH_A_POOL:
         return
     by_size = sorted(classes, key=lambda cls: -source_file(cls).stat().st_size)  # the longest first
-    # A compiler makes millions of objects that live as long as it does: looking for dead ones costs it a tenth.
+    # A compiler makes millions of objects that live as long as it does: looking for dead ones is lost on it.
     with ProcessPoolExecutor(min(os.cpu_count() or 1, len(classes)), get_context("spawn"), gc.disable) as pool:
         pool.submit(_compile_rows)
         work = {pool.submit(_compile_file, None if cls is Master else source_file(cls)): cls for cls in by_size}

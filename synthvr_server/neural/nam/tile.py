@@ -9,8 +9,7 @@ starts earlier, so taps, channels and condition are all one sum. ``frames`` is a
 bytes, ``carry`` is 0 for none.
 
 Written in LLVM's own words because its vectoriser makes the loop over frames the innermost one and then loads and
-stores every sum for every product; here eight registers hold the sums. That is why a standard WaveNet costs less
-than half of what a general inference runtime took for it.
+stores every sum for every product; here eight registers hold the sums.
 """
 
 # ruff: noqa: ARG001 (numba signatures)
