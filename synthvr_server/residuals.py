@@ -12,7 +12,7 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
-from .dsp import KERNEL_OPTIONS, clamp, inlined, select
+from .dsp import FOR_KERNELS, clamp, inlined, select
 
 TAPS = 32  # frames of a residual: flat up to 0.36 of the sample rate (17.4 kHz), down by 90 dB from 0.546
 LATE = TAPS // 2
@@ -24,7 +24,7 @@ VALUE, SLOPE, BEND = np.arange(3, dtype=np.int32)  # what jumps: the signal, its
 ZERO, HALF, ONE = np.float32(0.0), np.float32(0.5), np.float32(1.0)
 SOONEST = np.float32(1e-6)
 
-rare = nb.njit(**KERNEL_OPTIONS | {"forceinline": False})  # what happens a few times a cycle is called, not inlined
+rare = nb.njit(**FOR_KERNELS | {"forceinline": False})  # what happens a few times a cycle is called, not inlined
 
 
 def _residuals() -> NDArray[np.float32]:

@@ -38,6 +38,8 @@ LIBRARIES: dict[str, set[str]] = {
     "onnx": {"neural", "training"},
     "torch": {"training"},
     "websockets": {"server"},
+    "zeroconf": {"server"},
+    "ifaddr": {"server"},
     "soundfile": {"cli", "training"},
     "tqdm": {"cli", "training"},
     "asyncio": {"engine", "server", "cli"},

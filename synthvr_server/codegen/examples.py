@@ -59,7 +59,13 @@ COMMANDS: list[Command] = [
 _HOLDING_POSE = client.Pose(position=(120.0, 1350.5, -310.0), rotation=(0.0, 0.0, 0.0, 1.0))
 
 CLIENT_EXAMPLES: list[Frozen] = [
-    client.Hello(protocol=1, name="Ada", kind="headset", resume=client.Resume(session="5f3a9c", revision=41)),
+    client.Hello(
+        protocol=1,
+        name="Ada",
+        kind="headset",
+        resume=client.Resume(session="5f3a9c", revision=41),
+        token="bm90aGluZyBidXQgYW4gZXhhbXBsZSBvZiBhIHRva2Vu",
+    ),
     client.Edit(id=7, commands=tuple(COMMANDS[:2]), base=41),
     client.Undo(id=8),
     client.Redo(id=9),
@@ -127,6 +133,7 @@ SERVER_EXAMPLES: list[Frozen] = [
         missed=(),
         clock=_CLOCK,
         engine=_ENGINE,
+        token="",
     ),
     server.Ack(id=7, revision=42),
     server.RejectedRequest(id=7, code="unknown_jack", sentence="Module 'amp' (VCA) has no jack 'audio2'.", index=1),

@@ -44,6 +44,7 @@ _REJECTED: dict[str, dict[str, Any]] = {
     "command_unknown": {"type": "edit", "id": 3, "commands": [{"do": "explode"}]},
 }
 _SHORT_HELLO = {"type": "hello", "protocol": 1, "name": "Ada", "kind": "web"}
+_PAIRING_HELLO = _SHORT_HELLO | {"code": "482917"}
 _NEWER_HELLO = {"type": "hello", "protocol": 2, "greeting": "from the future"}
 
 
@@ -53,6 +54,7 @@ def golden_vectors() -> dict[str, bytes]:
     for message in CLIENT_EXAMPLES:
         files |= _pair(f"client/{_name(message)}.accepted", message)
     files |= _pair("client/hello_without_defaults.accepted", _SHORT_HELLO)
+    files |= _pair("client/hello_with_a_code.accepted", _PAIRING_HELLO)
     for name, values in _REJECTED.items():
         files |= _pair(f"client/{name}.rejected", values)
     files |= _violations()

@@ -77,6 +77,13 @@ class Graph:
                 self._plug_cable(patch, key, at_once)
         self._replan()
 
+    def make_up_for(self, type_id: str) -> None:
+        """Make the modules of a type that could not be played until now."""
+        patch = self._patch
+        others = {name: placed for name, placed in patch.modules.items() if placed.type != type_id}
+        self._patch = patch.model_copy(update={"modules": others})
+        self.become(patch)
+
     def turn(self, module: str, knob: str, value: float) -> None:
         """Turn a knob; unknown names are ignored: the module may just have gone."""
         if self._aim(module, knob, value):
@@ -136,8 +143,8 @@ class Graph:
             self._report(name, self._workshop.broken[placed.type])
             return
         cls = self._workshop.modules.get(placed.type)
-        if cls is None:  # a ghost: it stays in the patch and makes no sound
-            return
+        if cls is None or placed.type in self._workshop.waiting:
+            return  # a ghost stays in the patch and makes no sound; what waits is made when it is ready
         if cls.is_python():
             node: Node = PythonNode(
                 name, cls, placed.knobs, self._host.block, self._host.rate, self._host.driver != "offline"

@@ -150,6 +150,7 @@ class EngineLink:
             child = self._child = await Child.start(self._settings, rings.path)
         except OSError as error:
             return f"The engine cannot be started: {error}."
+        child.write({"do": "prepare", "first": sorted({placed.type for placed in self._patch.modules.values()})})
         if self._stopping:  # it was not there yet when ``stop`` looked for it
             await child.stop()
         try:

@@ -24,7 +24,7 @@ from ..patch.commands import Command, apply
 from ..patch.model import Patch
 from . import wire
 from .ring import Rings
-from .workshop import catalogue_of, cold_files, fill_learned_cache, find_modules, open_workshop
+from .workshop import catalogue_of, cold_files, compile_waiting, fill_learned_cache, find_modules, open_workshop
 
 _TIDY_SECONDS = 0.005
 _METER_SECONDS = 1 / 30
@@ -50,7 +50,7 @@ def main(settings: Settings) -> int:
     """Run the engine until the server hangs up. Returns the exit code."""
     incoming, say = _open_channel()
     try:
-        _Engine(settings, say).run(incoming)
+        _Engine(settings, incoming, say).run()
     except SynthVRError as error:
         say({"say": "failed", "sentence": str(error)})
         return 1
@@ -58,14 +58,16 @@ def main(settings: Settings) -> int:
 
 
 class _Engine:
-    def __init__(self, settings: Settings, say: Callable[[wire.Message], None]) -> None:
-        self._say = say
-        # What was learned is compiled while the rest plays already; the engine then starts anew with it.
+    def __init__(self, settings: Settings, incoming: BinaryIO, say: Callable[[wire.Message], None]) -> None:
+        self._incoming, self._say = incoming, say
+        # The very first time, what the patch needs is compiled, and the rest while that plays already: kernels are
+        # then fetched; with what was learned the engine starts anew.
         self._cold = cold_files(settings.library)
         found = find_modules(settings.library, without=self._cold)
         modules = [info.model_dump(mode="json") for info in catalogue_of(found).values()]
         say({"say": "catalogue", "modules": modules, "problems": found.problems})
-        workshop = open_workshop(found, self._progress)
+        wishes = wire.read(incoming)
+        self._workshop = open_workshop(found, self._progress, wishes["first"] if wishes else ())
         # Not before: importing these compiles the rows, which the workshop does on all processors.
         from .drivers import ClockThread, open_player
         from .graph import Graph
@@ -73,7 +75,7 @@ class _Engine:
 
         self._player, sentence = open_player(settings.driver, settings.rate, settings.block)
         self._patch = Patch()
-        self._graph = Graph(self._player, workshop, Rings(settings.rings), self._report)
+        self._graph = Graph(self._player, self._workshop, Rings(settings.rings), self._report)
         self._meters = Meters(self._player, self._graph)
         host = self._player.host
         self._clock = ClockThread(self._player) if host.driver == "clock" else None
@@ -85,21 +87,21 @@ class _Engine:
             "sentence": sentence,
         }
 
-    def run(self, incoming: BinaryIO) -> None:
+    def run(self) -> None:
         sys.setswitchinterval(_SWITCH_SECONDS)
         # Collecting garbage stops everything; what exists now stays, and only young objects are looked at.
         gc.collect()
         gc.freeze()
         gc.disable()
         inbox: queue.SimpleQueue[wire.Message | None] = queue.SimpleQueue()
-        threading.Thread(target=_read_all, args=(incoming, inbox), name="inbox", daemon=True).start()
+        threading.Thread(target=_read_all, args=(self._incoming, inbox), name="inbox", daemon=True).start()
         host = self._player.host
         host.start()
         if self._clock:
             self._clock.start()
         self._say(self._started)
-        if self._cold:
-            threading.Thread(target=self._compile_learned, args=(inbox,), name="learned", daemon=True).start()
+        if self._workshop.waiting or self._cold:
+            threading.Thread(target=self._compile_rest, args=(inbox,), name="compiler", daemon=True).start()
         try:
             self._work(inbox)
         finally:
@@ -143,12 +145,18 @@ class _Engine:
             graph.tap(message["slot"], message["module"], message["jack"])
         elif do == "untap":
             graph.untap(message["slot"])
+        elif do == "fetch":
+            self._workshop.fetch(message["module"])
+            graph.make_up_for(message["module"])
         elif do == "start_anew":
             raise EngineError("The learned modules are compiled.")
 
-    def _compile_learned(self, inbox: queue.SimpleQueue[wire.Message | None]) -> None:
-        fill_learned_cache(self._cold, 1)
-        inbox.put({"do": "start_anew"})
+    def _compile_rest(self, inbox: queue.SimpleQueue[wire.Message | None]) -> None:
+        for name in compile_waiting(self._workshop):
+            inbox.put({"do": "fetch", "module": name})
+        if self._cold:
+            fill_learned_cache(self._cold, 1)
+            inbox.put({"do": "start_anew"})
 
     def _progress(self, done: int, total: int, title: str) -> None:
         sentence = f"Compiling kernels, only this once: {done} of {total} ({title})"

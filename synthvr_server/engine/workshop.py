@@ -7,7 +7,7 @@ import gc
 import hashlib
 import importlib
 import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -35,6 +35,15 @@ class Workshop:
     modules: dict[str, type[Module]]
     kernels: dict[str, CompiledKernel]
     broken: dict[str, str]  # module id → why it cannot be played
+    waiting: dict[str, type[Module]]  # those whose kernels have never been compiled, and are not needed at once
+
+    def fetch(self, name: str) -> None:
+        """Load a module's kernel, or compile it; one that does not compile is named in ``broken``."""
+        cls = self.waiting.pop(name, None) or (Master if name == MASTER else self.modules[name])
+        try:
+            self.kernels[name] = compile_kernel(cls)
+        except ModuleDeclarationError as error:
+            self.broken[name] = str(error)
 
 
 def find_modules(library: Path | None, progress: Progress = lambda *_: None, without: Collection[Path] = ()) -> Found:
@@ -89,22 +98,28 @@ def catalogue_of(found: Found) -> Catalogue:
     return {name: module_info(name, found.folders[name], cls) for name, cls in found.modules.items()}
 
 
-def open_workshop(found: Found, progress: Progress, wanted: Collection[str] | None = None) -> Workshop:
-    """Compile the kernels (all, or those of the ``wanted`` ids), telling about those that are not in the cache.
-
-    A module whose kernel does not compile is named in ``broken``.
-    """
-    modules = {name: cls for name, cls in found.modules.items() if wanted is None or name in wanted}
+def open_workshop(found: Found, progress: Progress, first: Collection[str] | None = None) -> Workshop:
+    """Compile the kernels that are not in the cache, telling about them: all, or those of ``first`` while others wait."""
     classes: dict[str, type[Module]] = {MASTER: Master}
-    classes |= {name: cls for name, cls in modules.items() if cls.process is not None}
-    _fill_cache([cls for cls in classes.values() if not is_cached(cls)], progress)
-    workshop = Workshop(modules, {}, {})
-    for name, cls in classes.items():
-        try:
-            workshop.kernels[name] = compile_kernel(cls)
-        except ModuleDeclarationError as error:
-            workshop.broken[name] = str(error)
+    classes |= {name: cls for name, cls in found.modules.items() if cls.process is not None}
+    new = {name: cls for name, cls in classes.items() if not is_cached(cls)}
+    waiting = {name: cls for name, cls in new.items() if first is not None and name not in {MASTER, *first}}
+    _fill_cache([cls for name, cls in new.items() if name not in waiting], progress)
+    workshop = Workshop(found.modules, {}, {}, waiting)
+    for name in classes.keys() - waiting.keys():
+        workshop.fetch(name)
     return workshop
+
+
+def compile_waiting(workshop: Workshop) -> Iterator[str]:
+    """Compile what waits, one kernel after the other, in a process of its own. Yields the ids that can be fetched."""
+    if not workshop.waiting:
+        return
+    with ProcessPoolExecutor(1, get_context("spawn"), initializer=_stand_back) as pool:
+        work = {name: pool.submit(_compile_file, source_file(cls)) for name, cls in workshop.waiting.items()}
+        for name, finished in work.items():
+            finished.exception()  # what fails here fails again, and is reported, when it is fetched
+            yield name
 
 
 def _fill_cache(classes: list[type[Module]], progress: Progress) -> None:

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -103,12 +104,12 @@ def write_patch(path: Path, patch: Patch) -> None:
     write_atomically(path, text)
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Replace a file by temporary file, fsync and rename."""
+def write_atomically(path: Path, text: str, mode: int = 0o666) -> None:
+    """Replace a file by temporary file, fsync and rename; ``mode`` is who may read it, less what the umask takes."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("w", encoding="utf-8") as file:
+        with open(temporary, "w", encoding="utf-8", opener=partial(os.open, mode=mode)) as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())

@@ -8,6 +8,7 @@
       modules/   module files of the user's own
       models/    model files that become modules
       sessions/  what journal.py keeps
+      devices/   who is paired, and server-id, which names this server on the network: see server/
 """
 
 from __future__ import annotations

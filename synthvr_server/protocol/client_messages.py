@@ -33,7 +33,8 @@ class Hello(Frozen):
     name: Text = Field(description="Name shown to the others.")
     kind: ClientKind = Field(description="What the client is.")
     resume: Resume | None = Field(default=None, description="Set after a lost connection.")
-    token: Text = Field(default="", description="Pairing token; needed only where the server asks for one.")
+    token: Text = Field(default="", description="Pairing token from an earlier welcome; needed from another machine.")
+    code: Text = Field(default="", description="Pairing code, as the server shows it: asks for a token.")
 
 
 class Edit(Frozen):

@@ -53,6 +53,7 @@ class CloseCode(IntEnum):
     TOO_LARGE = 1009
     RESTARTED = 1012
     UNREADABLE = 4400
+    NOT_PAIRED = 4401
     WRONG_VERSION = 4406
     NO_HELLO = 4408
     OUT_OF_PLACE = 4409
@@ -71,6 +72,7 @@ _MEANINGS: dict[CloseCode, str] = {
     CloseCode.TOO_LARGE: "A message was larger than the limit.",
     CloseCode.RESTARTED: "The catalogue has changed: connect again for the new one.",
     CloseCode.UNREADABLE: "A message was not msgpack, or not JSON.",
+    CloseCode.NOT_PAIRED: "The hello had no valid token or code, or the device was forgotten: ask for the code.",
     CloseCode.WRONG_VERSION: "The client speaks another version of the protocol.",
     CloseCode.NO_HELLO: "No hello came in time.",
     CloseCode.OUT_OF_PLACE: "The first message was not hello, or a later one was.",

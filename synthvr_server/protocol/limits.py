@@ -6,6 +6,7 @@ from typing import Literal
 
 from ..patch.model import MOST_CABLES, MOST_MODULES, SCHEMA_ID, SCHEMA_VERSION
 from .client_messages import MOST_COMMANDS, PROTOCOL_VERSION
+from .failures import CloseCode
 
 Subprotocol = Literal["synthvr.v1.msgpack", "synthvr.v1.json"]
 MSGPACK: Subprotocol = "synthvr.v1.msgpack"
@@ -13,6 +14,7 @@ JSON: Subprotocol = "synthvr.v1.json"
 SUBPROTOCOLS: tuple[Subprotocol, ...] = (MSGPACK, JSON)
 
 LARGEST_MESSAGE = 2**20  # bytes, from a client; what the server says can be larger (a whole patch)
+LARGEST_HELLO = 4_096  # bytes: whoever has not been let in yet costs little
 MESSAGES_PER_SECOND = 2_000  # sustained; a burst may be twice that
 BURST = 4_000
 HELLO_TIMEOUT = 10.0  # s
@@ -31,10 +33,12 @@ CONSTANTS: dict[str, int | float | str] = {
     "SUBPROTOCOL_MSGPACK": MSGPACK,
     "SUBPROTOCOL_JSON": JSON,
     "LARGEST_MESSAGE": LARGEST_MESSAGE,
+    "LARGEST_HELLO": LARGEST_HELLO,
     "MESSAGES_PER_SECOND": MESSAGES_PER_SECOND,
     "MOST_COMMANDS": MOST_COMMANDS,
     "MOST_MODULES": MOST_MODULES,
     "MOST_CABLES": MOST_CABLES,
     "HOLD_AFTER_RELEASE": HOLD_AFTER_RELEASE,
     "SCOPES": SCOPES,
+    "CLOSED_NOT_PAIRED": int(CloseCode.NOT_PAIRED),
 }

@@ -68,6 +68,7 @@ class Welcome(Frozen):
     missed: tuple[Batch, ...] = Field(description="The batches a resuming client has missed.")
     clock: Clock = Field(description="The server's clocks now.")
     engine: EngineStatus = Field(description="The engine now.")
+    token: str = Field(description="Pairing token to keep, where the hello had the code; else empty.")
 
 
 class Ack(Frozen):

@@ -17,7 +17,7 @@ from ..errors import ProtocolViolation
 from .client_messages import ClientMessage, Hello
 from .codec import Codec
 from .failures import CloseCode
-from .limits import BURST, MESSAGES_PER_SECOND
+from .limits import BURST, LARGEST_HELLO, MESSAGES_PER_SECOND
 from .server_messages import RejectedRequest
 
 State = Literal["awaiting hello", "open", "closed"]
@@ -55,6 +55,7 @@ class Session:
             return None
         try:
             self._count()
+            self._check_hello_size(len(data))
             message = self.codec.decode(data)
             self._advance(message)
         except ProtocolViolation:
@@ -69,6 +70,10 @@ class Session:
             sentence = message.sentence if isinstance(message, RejectedRequest) else ""
             raise ProtocolViolation(_OUT_OF_PLACE[self.state, event].format(sentence), CloseCode.OUT_OF_PLACE)
         self.state = following
+
+    def _check_hello_size(self, size: int) -> None:
+        if self.state == "awaiting hello" and size > LARGEST_HELLO:
+            raise ProtocolViolation(f"A hello has at most {LARGEST_HELLO:,} bytes.", CloseCode.TOO_LARGE)
 
     def _count(self) -> None:
         now = self._now()

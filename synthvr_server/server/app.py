@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
 from pathlib import Path
+from typing import cast
 
 import websockets
 from websockets.asyncio.server import Server, ServerConnection
@@ -32,8 +33,14 @@ from ..protocol.limits import KEEPALIVE, LARGEST_MESSAGE, SUBPROTOCOLS
 from . import static_files
 from .autosave import Autosave
 from .connection import CLOSING, converse
+from .devices import Devices, devices_of
 from .document import Document
-from .origin import is_welcome
+from .door import Door
+from .invitation import Invitation
+from .lobby import Lobby, Visitor, visitors_of
+from .network import names_of, open_to_all, own_name, page_address, server_id
+from .origin import is_loopback, is_welcome
+from .pairing import Pairing
 from .reactor import LoopReactor
 from .room import Room
 
@@ -45,11 +52,15 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Options:
-    """What `synthvr serve` was asked for; without a patch it goes on with the last session's, or the first one."""
+    """What `synthvr serve` was asked for; without a patch it goes on with the last session's, or the first one.
+
+    Without a host it listens on this machine only, and with ``lan`` on all addresses; ``lan`` also announces it.
+    """
 
     patch: Patch | None = None
-    host: str = "127.0.0.1"
+    host: str | None = None
     port: int = 7340
+    lan: bool = False
     library: Path | None = None
     engine: EngineSettings = field(default_factory=EngineSettings)
     web_view: Path = static_files.WEB_VIEW
@@ -61,8 +72,7 @@ async def serve(options: Options, announce: Callable[[str], None] = print, stop:
     _stop_on_signals(stopping)
     house = House(options, announce)
     async with await _listen(house) as server:
-        announce(f"SynthVR serves. Web view: {_address(server, options.host)}")
-        house.open()
+        house.open(server)
         try:
             await stopping.wait()
         finally:
@@ -76,6 +86,11 @@ class House:
         self.options = options
         self.reactor = LoopReactor()
         self.library = Library(options.library or default_folder())
+        self.lobby = Lobby()
+        devices = Devices(devices_of(self.library.folder))
+        self.invitation = Invitation(options.lan, SOCKET_PATH, announce)
+        self.pairing = Pairing(devices, self.reactor.time, self.invitation.show)
+        self.door = Door(self.pairing, devices, self.reactor)
         patch = options.patch or self._last_patch()
         settings = options.engine
         self.engine = EngineLink(settings, patch)
@@ -92,8 +107,9 @@ class House:
         self.autosave = Autosave(Journal(self.library.sessions), self.reactor, self.room.people.tell_everybody)
         self._running: asyncio.Task[None] | None = None
 
-    def open(self) -> None:
-        """Start the engine and the journal."""
+    def open(self, server: Server) -> None:
+        """Say where we are, start the engine and the journal."""
+        self.invitation.open(server.sockets, self.pairing.code, lambda: server_id(self.library.folder))
         self.autosave.start(self.document.revision, self.document.patch)
         self.reactor.in_background(partial(drop_old_sessions, self.library.sessions), lambda _done: None)
         self._running = asyncio.create_task(self.engine.run(self.room))
@@ -101,6 +117,7 @@ class House:
     async def close(self) -> None:
         """Send everybody away, stop the engine, keep the patch."""
         self.room.people.send_away(CloseCode.GOING_AWAY)
+        await self.invitation.close()
         self.autosave.stop(self.document.revision, self.document.patch)
         await self.engine.stop()
         if self._running is not None:

@@ -81,10 +81,10 @@ class Room:
 
     # What the connections say
 
-    def join(self, hello: Hello, outbox: Outbox) -> str:
-        """Somebody has come in. Returns the id under which they speak."""
+    def join(self, hello: Hello, outbox: Outbox, token: str = "") -> str:
+        """Somebody has come in, perhaps with a new pairing ``token``. Returns the id under which they speak."""
         client = self.people.come(hello, outbox)
-        for message in self._greeting(client, hello):
+        for message in self._greeting(client, hello, token):
             client.tell(message)
         return client.id
 
@@ -151,7 +151,7 @@ class Room:
 
     # What each message does
 
-    def _greeting(self, client: Client, hello: Hello) -> Iterable[ServerMessage]:
+    def _greeting(self, client: Client, hello: Hello, token: str) -> Iterable[ServerMessage]:
         missed = None
         if hello.resume is not None and hello.resume.session == self._session:
             missed = self.document.since(hello.resume.revision)
@@ -171,6 +171,7 @@ class Room:
             missed=missed or (),
             clock=self._clocks(),
             engine=self._status,
+            token=token,
         )
         yield from self._failed.values()
         yield from self._knobs.holds()

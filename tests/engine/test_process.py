@@ -57,6 +57,7 @@ class EngineProcess:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
         self.rings = Rings(self.rings_file)
+        self.say(do="prepare", first=[placed.type for placed in VOICE.modules.values()])
 
     def say(self, **message: Any) -> None:
         assert self.process.stdin is not None

@@ -34,6 +34,7 @@ def main(behaviour: str, modules: list[dict[str, Any]], rings: str) -> int:
     if behaviour == "refuses":
         say(say="failed", sentence="The audio driver 'jack' could not be opened.")
         return 1
+    assert (wire.read(sys.stdin.buffer) or {"do": "prepare"})["do"] == "prepare"
     say(say="progress", sentence="Compiling kernels.", done=0, total=1)
     if behaviour == "dies":
         print("Segmentation fault, so to speak", file=sys.stderr)

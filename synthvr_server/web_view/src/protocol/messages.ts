@@ -7,12 +7,14 @@ export const SCHEMA_ID = "urn:synthvr:schema:patch:1";
 export const SUBPROTOCOL_MSGPACK = "synthvr.v1.msgpack";
 export const SUBPROTOCOL_JSON = "synthvr.v1.json";
 export const LARGEST_MESSAGE = 1048576;
+export const LARGEST_HELLO = 4096;
 export const MESSAGES_PER_SECOND = 2000;
 export const MOST_COMMANDS = 4096;
 export const MOST_MODULES = 2000;
 export const MOST_CABLES = 16000;
 export const HOLD_AFTER_RELEASE = 0.5;
 export const SCOPES = 8;
+export const CLOSED_NOT_PAIRED = 4401;
 
 /** Text of 1 to 64 characters out of A–Z a–z 0–9 _ . : - */
 export type Identifier = string;
@@ -352,8 +354,10 @@ export interface Hello {
   kind: ClientKind;
   /** Set after a lost connection. */
   resume?: Resume | null;
-  /** Pairing token; needed only where the server asks for one. */
+  /** Pairing token from an earlier welcome; needed from another machine. */
   token?: string;
+  /** Pairing code, as the server shows it: asks for a token. */
+  code?: string;
 }
 
 /** A batch of commands: accepted whole, or rejected whole. */
@@ -530,6 +534,8 @@ export interface Welcome {
   clock: Clock;
   /** The engine now. */
   engine: EngineStatus;
+  /** Pairing token to keep, where the hello had the code; else empty. */
+  token: string;
 }
 
 /** A request has been carried out. */

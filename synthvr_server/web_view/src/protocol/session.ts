@@ -142,6 +142,7 @@ export class Session {
       kind: "web",
       resume: this.fresh ? null : this.events.resumeFrom(),
       token: "",
+      code: "",
     });
   }
 

@@ -46,6 +46,7 @@ export function welcome(fields: Partial<Welcome> = {}): Welcome {
     catalogue: [VCO, OUTPUT], problems: [], revision: 7, fingerprint: fingerprint(rackPatch(patch)), patch, missed: [],
     clock: { server_time: 100, sample_time: 0 },
     engine: { type: "engine", state: "playing", sentence: "Playing.", driver: "clock", rate: 48_000, block: 64 },
+    token: "",
     ...fields,
   };
 }

@@ -1,0 +1,58 @@
+"""What is compiled at once, and what waits until something plays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from synthvr_server.engine.discovery import discover
+from synthvr_server.engine.offline import offline
+from synthvr_server.engine.workshop import compile_waiting, open_workshop
+from synthvr_server.patch.model import Patch, PlacedModule
+from tests.rig import cable
+
+CONSTANT = '''"""{title}: {volts} V."""
+from synthvr_server.module import Module, Output, kernel
+
+class {title}(Module):
+    """A constant voltage."""
+    title = "{title}"
+    out = Output("Out")
+    @kernel
+    def process(out):
+        for frame in range(out.shape[0]):
+            for voice in range(out.shape[1]):
+                out[frame, voice] = {volts}
+'''
+PATCH = Patch(
+    modules={"a": PlacedModule(type="first"), "b": PlacedModule(type="second")},
+    cables={"1": cable("a", "out", "b", "out")},
+)
+
+
+def test_what_a_patch_does_not_need_is_compiled_while_that_plays_and_heard_as_soon_as_it_is_ready(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "modules").mkdir()
+    for title, volts in (("First", 1.0), ("Second", 2.0)):
+        (tmp_path / "modules" / f"{title.lower()}.py").write_text(CONSTANT.format(title=title, volts=volts))
+    told: list[tuple[int, int, str]] = []
+    found = discover([tmp_path / "modules"])
+    workshop = open_workshop(found, lambda *progress: told.append(progress), {"first"})
+    assert told == [(0, 2, "Master")]
+    assert set(workshop.waiting) == {"second"}
+    failures: list[str] = []
+    with offline(workshop, 48_000, 64, lambda module, _: failures.append(module)) as engine:
+        engine.graph.become(Patch(modules=PATCH.modules))
+        engine.play(2)
+        assert set(engine.graph.nodes) == {"a"}
+        for name in compile_waiting(workshop):
+            workshop.fetch(name)
+            engine.graph.make_up_for(name)
+        engine.graph.watch("b", "out")
+        engine.play(2)
+        assert (engine.graph.nodes["b"].heard("out") == 2.0).all()
+    assert not failures
+    assert not open_workshop(found, lambda *_: pytest.fail("compiled again"), {"first"}).waiting

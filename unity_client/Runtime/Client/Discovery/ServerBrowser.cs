@@ -1,0 +1,196 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+
+namespace SynthVR.Client
+{
+    /// <summary>
+    /// Finds the SynthVR servers of the local network by mDNS (RFC 6762, 6763). Everything happens in
+    /// <see cref="Pump"/>, on the thread that calls it.
+    /// </summary>
+    public sealed class ServerBrowser : IDisposable
+    {
+        /// <summary>What servers announce.</summary>
+        public const string Service = "_synthvr._tcp.local";
+
+        private const double FirstInterval = 1;
+        private const double LongestInterval = 60;
+        private const int MostWaiting = 256; // packets; whoever sends faster is not heard
+
+        private readonly IMulticast _multicast;
+        private readonly IMulticastLock _lock;
+        private readonly ITimeSource _time;
+        private readonly LogOnce _log;
+        private readonly ServiceRecords _records = new ServiceRecords(Service);
+        private readonly DnsQuery _query = new DnsQuery();
+        private readonly Queue<KeyValuePair<byte[], IPAddress>> _waiting = new Queue<KeyValuePair<byte[], IPAddress>>();
+        private List<FoundServer> _servers = new List<FoundServer>();
+        private bool _isOpen;
+        private double _nextQuery;
+        private double _interval;
+
+        /// <summary>
+        /// <paramref name="multicastLock"/> may be null; <paramref name="log"/> gets what went wrong, each thing once.
+        /// </summary>
+        public ServerBrowser(
+            IMulticast multicast, ITimeSource time, Action<string> log, IMulticastLock multicastLock = null)
+        {
+            _multicast = multicast;
+            _time = time;
+            _log = new LogOnce(log);
+            _lock = multicastLock;
+        }
+
+        /// <summary>Raised from <see cref="Pump"/> when <see cref="Servers"/> is another list.</summary>
+        public event Action Changed;
+
+        /// <summary>Who is there now.</summary>
+        public IReadOnlyList<FoundServer> Servers
+        {
+            get { return _servers; }
+        }
+
+        /// <summary>Starts to look. Where there is no network it says so in the log, and finds nobody.</summary>
+        public void Start()
+        {
+            if (_isOpen)
+            {
+                return;
+            }
+            _interval = FirstInterval;
+            _nextQuery = _time.Now;
+            try
+            {
+                _lock?.Acquire();
+                _multicast.Open(Receive);
+                _isOpen = true;
+            }
+            catch (Exception error)
+            {
+                _log.Write("Servers on the local network cannot be looked for: " + error.Message);
+                Stop();
+            }
+        }
+
+        /// <summary>Stops looking and forgets what was found.</summary>
+        public void Stop()
+        {
+            _isOpen = false;
+            try
+            {
+                _multicast.Close();
+                _lock?.Release();
+            }
+            catch (Exception error)
+            {
+                _log.Write("Looking for servers could not be ended: " + error.Message);
+            }
+            lock (_waiting)
+            {
+                _waiting.Clear();
+            }
+            _records.Clear();
+            Show();
+        }
+
+        /// <summary>Asks when it is time, and takes the answers. Call it a few times a second; it never throws.</summary>
+        public void Pump()
+        {
+            if (!_isOpen)
+            {
+                return;
+            }
+            try
+            {
+                double now = _time.Now;
+                if (TakeAnswers(now) | _records.Expire(now))
+                {
+                    Show();
+                }
+                AskWhenDue(now);
+            }
+            catch (Exception error)
+            {
+                _log.Write("Looking for servers went wrong: " + error.Message);
+            }
+        }
+
+        /// <inheritdoc/>
+        public void Dispose()
+        {
+            Stop();
+        }
+
+        private void AskWhenDue(double now)
+        {
+            if (now < _nextQuery)
+            {
+                return;
+            }
+            _query.Clear();
+            _query.Ask(Service, DnsType.Pointer);
+            _records.AskForMissing(_query);
+            _nextQuery = now + _interval;
+            _interval = Math.Min(LongestInterval, _interval * 2);
+            _multicast.Send(_query.Packet, _query.Count);
+        }
+
+        private void Receive(byte[] packet, IPAddress sender)
+        {
+            lock (_waiting)
+            {
+                if (_waiting.Count < MostWaiting)
+                {
+                    _waiting.Enqueue(new KeyValuePair<byte[], IPAddress>(packet, sender));
+                }
+            }
+        }
+
+        /// <summary>Whether there was an answer.</summary>
+        private bool TakeAnswers(double now)
+        {
+            for (bool isAnswered = false;; isAnswered = true)
+            {
+                KeyValuePair<byte[], IPAddress> next;
+                lock (_waiting)
+                {
+                    if (_waiting.Count == 0)
+                    {
+                        return isAnswered;
+                    }
+                    next = _waiting.Dequeue();
+                }
+                _records.Take(DnsAnswer.Read(next.Key, next.Key.Length), next.Value, now);
+            }
+        }
+
+        private void Show()
+        {
+            List<FoundServer> servers = _records.Servers();
+            servers.Sort((one, other) => string.CompareOrdinal(one.Instance, other.Instance));
+            if (IsSame(servers, _servers))
+            {
+                return;
+            }
+            _servers = servers;
+            Changed?.Invoke();
+        }
+
+        private static bool IsSame(List<FoundServer> one, List<FoundServer> other)
+        {
+            if (one.Count != other.Count)
+            {
+                return false;
+            }
+            for (int index = 0; index < one.Count; index++)
+            {
+                if (one[index].Instance != other[index].Instance || one[index].Address != other[index].Address
+                    || one[index].Name != other[index].Name || one[index].Id != other[index].Id)
+                {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+}
