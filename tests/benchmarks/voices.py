@@ -71,7 +71,7 @@ class Contender:
 
 
 def measure(
-    blocks: Iterable[int] = BLOCKS, peers: Iterable[Peer] = PEERS, seconds: float = 1.5, rounds: int = 3
+    blocks: Iterable[int] = BLOCKS, peers: Iterable[Peer] = PEERS, seconds: float = 0.5, rounds: int = 16
 ) -> list[Figure]:
     """Voices per core by graph and block size, and our ratio to every peer that is installed."""
     figures = []
