@@ -118,7 +118,7 @@ def rig(
     kernels = {name: compile_kernel(one) for name, one in classes.items() if one.process} | {
         MASTER: compile_kernel(Master)
     }
-    with offline(Workshop(classes, kernels, {}), rate, block, _raise) as engine:
+    with offline(Workshop(classes, kernels), rate, block, _raise) as engine:
         yield Rig(engine, cls, feeds or {}, knobs)
 
 

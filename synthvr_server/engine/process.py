@@ -7,6 +7,7 @@ clock's. The server may kill this process at any time and start another: it keep
 from __future__ import annotations
 
 import gc
+import multiprocessing
 import os
 import queue
 import sys
@@ -109,6 +110,8 @@ class _Engine:
                 self._clock.stop()
             self._graph.close()
             host.close()
+            for compiler in multiprocessing.active_children():
+                compiler.terminate()
 
     def _work(self, inbox: queue.SimpleQueue[wire.Message | None]) -> None:
         next_meters = next_collection = time.perf_counter()
@@ -154,8 +157,7 @@ class _Engine:
     def _compile_rest(self, inbox: queue.SimpleQueue[wire.Message | None]) -> None:
         for name in compile_waiting(self._workshop):
             inbox.put({"do": "fetch", "module": name})
-        if self._cold:
-            fill_learned_cache(self._cold, 1)
+        if self._cold and fill_learned_cache(self._cold, 1):
             inbox.put({"do": "start_anew"})
 
     def _progress(self, done: int, total: int, title: str) -> None:

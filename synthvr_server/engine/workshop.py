@@ -7,10 +7,11 @@ import gc
 import hashlib
 import importlib
 import os
+import threading
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
-from multiprocessing import get_context
+from dataclasses import dataclass, field
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 
 from ..errors import ModuleDeclarationError
@@ -34,8 +35,8 @@ class Workshop:
 
     modules: dict[str, type[Module]]
     kernels: dict[str, CompiledKernel]
-    broken: dict[str, str]  # module id → why it cannot be played
-    waiting: dict[str, type[Module]]  # those whose kernels have never been compiled, and are not needed at once
+    broken: dict[str, str] = field(default_factory=dict)  # module id → why it cannot be played
+    waiting: dict[str, type[Module]] = field(default_factory=dict)  # never compiled, and not needed at once
 
     def fetch(self, name: str) -> None:
         """Load a module's kernel, or compile it; one that does not compile is named in ``broken``."""
@@ -66,16 +67,24 @@ def cold_files(library: Path | None) -> list[Path]:
     return [path for path in learned if not _imported_before(path).exists()]
 
 
-def fill_learned_cache(cold: list[Path], processes: int, progress: Progress = lambda *_: None) -> None:
-    """Import module files in processes of their own: that leaves compiled code in the cache."""
+def fill_learned_cache(cold: list[Path], processes: int, progress: Progress = lambda *_: None) -> int:
+    """Import module files in processes of their own, which leaves compiled code in the cache. Returns how many."""
     progress(0, len(cold), cold[0].stem)
-    with ProcessPoolExecutor(min(processes, len(cold)), get_context("spawn"), initializer=_stand_back) as pool:
+    imported = 0
+    with _pool(min(processes, len(cold)), _stand_back) as pool:
         work = {pool.submit(_import_file, path): path for path in cold}
         for done, finished in enumerate(as_completed(work), 1):
-            progress(done, len(cold), work[finished].stem)
-    for path in cold:  # also one that cannot be imported: it is tried where its problem is reported
-        _imported_before(path).parent.mkdir(parents=True, exist_ok=True)
-        _imported_before(path).touch()
+            path = work[finished]
+            progress(done, len(cold), path.stem)
+            if finished.exception() is None:  # as it is where a file has a problem: that is reported where it is used
+                _imported_before(path).parent.mkdir(parents=True, exist_ok=True)
+                _imported_before(path).touch()
+                imported += 1
+    return imported
+
+
+def _pool(processes: int, prepare: Callable[[], None]) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(processes, get_context("spawn"), initializer=prepare)
 
 
 def _module_folders(library: Path | None) -> list[Path]:
@@ -99,13 +108,13 @@ def catalogue_of(found: Found) -> Catalogue:
 
 
 def open_workshop(found: Found, progress: Progress, first: Collection[str] | None = None) -> Workshop:
-    """Compile the kernels that are not in the cache, telling about them: all, or those of ``first`` while others wait."""
+    """Compile the kernels that are not in the cache, and tell: all, or those of ``first`` while the others wait."""
     classes: dict[str, type[Module]] = {MASTER: Master}
     classes |= {name: cls for name, cls in found.modules.items() if cls.process is not None}
     new = {name: cls for name, cls in classes.items() if not is_cached(cls)}
     waiting = {name: cls for name, cls in new.items() if first is not None and name not in {MASTER, *first}}
     _fill_cache([cls for name, cls in new.items() if name not in waiting], progress)
-    workshop = Workshop(found.modules, {}, {}, waiting)
+    workshop = Workshop(found.modules, {}, waiting=waiting)
     for name in classes.keys() - waiting.keys():
         workshop.fetch(name)
     return workshop
@@ -115,7 +124,7 @@ def compile_waiting(workshop: Workshop) -> Iterator[str]:
     """Compile what waits, one kernel after the other, in a process of its own. Yields the ids that can be fetched."""
     if not workshop.waiting:
         return
-    with ProcessPoolExecutor(1, get_context("spawn"), initializer=_stand_back) as pool:
+    with _pool(1, _stand_back) as pool:
         work = {name: pool.submit(_compile_file, source_file(cls)) for name, cls in workshop.waiting.items()}
         for name, finished in work.items():
             finished.exception()  # what fails here fails again, and is reported, when it is fetched
@@ -130,17 +139,31 @@ def _fill_cache(classes: list[type[Module]], progress: Progress) -> None:
     if len(classes) < WORTH_A_POOL:
         return
     by_size = sorted(classes, key=lambda cls: -source_file(cls).stat().st_size)  # the longest first
-    # A compiler makes millions of objects that live as long as it does: looking for dead ones is lost on it.
-    with ProcessPoolExecutor(min(os.cpu_count() or 1, len(classes)), get_context("spawn"), gc.disable) as pool:
+    with _pool(min(os.cpu_count() or 1, len(classes)), _begin) as pool:
         pool.submit(_compile_rows)
         work = {pool.submit(_compile_file, None if cls is Master else source_file(cls)): cls for cls in by_size}
         for done, finished in enumerate(as_completed(work), 1):
             progress(done, len(classes), work[finished].title)
 
 
+def _begin() -> None:
+    """In a process of its own, before all else."""
+    # A compiler makes millions of objects that live as long as it does: looking for dead ones is lost on it.
+    gc.disable()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A pool's process waits for work for ever, also when whoever gave it work was killed."""
+    parent = parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
+
+
 def _stand_back() -> None:
     """Leave the processor to whatever plays."""
-    gc.disable()
+    _begin()
     if hasattr(os, "nice"):
         os.nice(10)
 

@@ -12,7 +12,7 @@ from tests.engine.small_modules import BLOCK, CLASSES, RATE
 @pytest.fixture(scope="module")
 def workshop() -> Workshop:
     kernels = {name: compile_kernel(cls) for name, cls in CLASSES.items() if cls.process}
-    return Workshop(CLASSES, kernels | {MASTER: compile_kernel(Master)}, {})
+    return Workshop(CLASSES, kernels | {MASTER: compile_kernel(Master)})
 
 
 @pytest.fixture

