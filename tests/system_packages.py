@@ -13,9 +13,21 @@ from collections.abc import Sequence
 from pathlib import Path
 
 # What tests and evaluations need → the Debian package it is in
-PROGRAMS = {"chromium": "chromium", "jackd": "jackd2", "fluidsynth": "fluidsynth", "espeak-ng": "espeak-ng"}
-SOUNDFONTS = {"FluidR3_GM.sf2": "fluid-soundfont-gm", "TimGM6mb.sf2": "timgm6mb-soundfont"}
-SOUNDFONT_FOLDER = Path("/usr/share/sounds/sf2")
+PROGRAMS = {
+    "chromium": "chromium",
+    "jackd": "jackd2",
+    "fluidsynth": "fluidsynth",
+    "espeak-ng": "espeak-ng",
+    "mcs": "mono-mcs",
+    "mono": "mono-runtime",
+    "nunit-console": "nunit-console",
+}
+FILES = {
+    "/usr/share/sounds/sf2/FluidR3_GM.sf2": "fluid-soundfont-gm",
+    "/usr/share/sounds/sf2/TimGM6mb.sf2": "timgm6mb-soundfont",
+    "/usr/lib/mono/4.5/System.Core.dll": "libmono-cil-dev",
+    "/usr/lib/pkgconfig/nunit.pc": "libnunit-cil-dev",
+}
 
 
 def main() -> None:
@@ -44,7 +56,7 @@ def install(packages: Sequence[str]) -> None:
 
 def _missing() -> list[str]:
     programs = [package for program, package in PROGRAMS.items() if shutil.which(program) is None]
-    return programs + [package for name, package in SOUNDFONTS.items() if not (SOUNDFONT_FOLDER / name).exists()]
+    return programs + [package for path, package in FILES.items() if not Path(path).exists()]
 
 
 if __name__ == "__main__":

@@ -45,12 +45,24 @@ def _parser() -> argparse.ArgumentParser:
 
     serve = commands.add_parser("serve", help="start the server and play", description="Start the server and play.")
     serve.add_argument("patch", nargs="?", metavar="PATCH", help="a patch file, or the name of one in the library")
-    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    serve.add_argument(
+        "--lan", action="store_true", help="let headsets and browsers on the network in, with a pairing code"
+    )
+    serve.add_argument("--host", help="address to listen on (default: 127.0.0.1; with --lan, all addresses)")
     serve.add_argument("--port", type=_port, default=7340, help="port to listen on (default: %(default)s)")
     serve.add_argument("--audio", choices=DRIVERS, default="auto", help="audio driver (default: %(default)s)")
     _add_sound_options(serve)
     _add_library(serve)
     serve.set_defaults(run=_serve)
+
+    devices = commands.add_parser(
+        "devices", help="list the paired devices, forget them", description="List who is paired, or forget a device."
+    )
+    what = devices.add_mutually_exclusive_group()
+    what.add_argument("--forget", metavar="NAME", help="the device of that name (or id) needs the code again")
+    what.add_argument("--json", action="store_true", help="as JSON")
+    _add_library(devices)
+    devices.set_defaults(run=_devices)
 
     render = commands.add_parser(
         "render", help="play a patch into a file", description="Play a patch into a file, faster than real time."
@@ -118,6 +130,12 @@ def _serve(options: argparse.Namespace) -> int:
     from .serve import serve
 
     return serve(options)
+
+
+def _devices(options: argparse.Namespace) -> int:
+    from .devices import devices
+
+    return devices(options)
 
 
 def _render(options: argparse.Namespace) -> int:

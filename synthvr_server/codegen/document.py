@@ -24,6 +24,7 @@ from ..protocol.limits import (
     LARGEST_MESSAGE,
     LONGEST_STILL,
     MESSAGES_PER_SECOND,
+    MOST_FROM_ONE_ADDRESS,
     MSGPACK,
     RESUMABLE_BATCHES,
 )
@@ -134,6 +135,7 @@ def _limits() -> str:
         ("Modules in a patch", f"{CONSTANTS['MOST_MODULES']:,}"),
         ("Cables in a patch", f"{CONSTANTS['MOST_CABLES']:,}"),
         ("Jacks looked at by scopes", f"{CONSTANTS['SCOPES']}"),
+        ("Connections from one other machine", f"{MOST_FROM_ONE_ADDRESS}"),
         ("Time for hello", f"{HELLO_TIMEOUT:g} s"),
     ]
     return _table(("What", "Limit"), rows)

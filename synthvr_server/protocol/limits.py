@@ -17,6 +17,7 @@ LARGEST_MESSAGE = 2**20  # bytes, from a client; what the server says can be lar
 LARGEST_HELLO = 4_096  # bytes: whoever has not been let in yet costs little
 MESSAGES_PER_SECOND = 2_000  # sustained; a burst may be twice that
 BURST = 4_000
+MOST_FROM_ONE_ADDRESS = 32  # connections from another machine; a browser loads a page over six, and keeps one per tab
 HELLO_TIMEOUT = 10.0  # s
 HOLD_AFTER_RELEASE = 0.5  # s that a knob stays with whoever let go of it
 LONGEST_STILL = 30.0  # s that a hand may rest on a knob: a client may hang without its connection breaking

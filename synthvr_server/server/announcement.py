@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-import zeroconf
 from zeroconf import IPVersion
 from zeroconf.asyncio import AsyncServiceInfo, AsyncZeroconf
 
@@ -63,19 +62,20 @@ class Announcement:
         # It logs each packet that an interface refuses, with its traceback: we look at the addresses ourselves.
         logging.getLogger("zeroconf").setLevel(logging.CRITICAL)
         while True:
-            addresses = self._addresses()
-            if addresses:
-                await self._announce(addresses)
+            await self._announce()
             await asyncio.sleep(self._look_every)
 
-    async def _announce(self, addresses: tuple[str, ...]) -> None:
+    async def _announce(self) -> None:
         try:
+            addresses = self._addresses()
+            if not addresses:
+                return
             async with _announced(self._service.info(addresses), addresses):
                 self.announced.set()
                 self._warned = False
                 while self._addresses() == addresses:
                     await asyncio.sleep(self._look_every)
-        except (OSError, RuntimeError, zeroconf.Error) as error:
+        except Exception as error:  # whatever a network does, the server plays on
             if not self._warned:
                 self._warned = True
                 why = str(error).rstrip(".") or type(error).__name__

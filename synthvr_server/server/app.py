@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import logging
 import secrets
 import signal
-import socket
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -16,30 +14,28 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import cast
 
-import websockets
-from websockets.asyncio.server import Server, ServerConnection
+from websockets.asyncio.server import ServerConnection
 from websockets.http11 import Request, Response
-from websockets.typing import Subprotocol
 
 from .. import __version__
 from ..engine.child import EngineSettings
 from ..engine.link import EngineLink
-from ..errors import LibraryError, SynthVRError
+from ..errors import LibraryError
 from ..patch.journal import Journal, drop_old_sessions, restore
 from ..patch.library import Library, default_folder
 from ..patch.model import Patch
 from ..protocol.failures import CloseCode
-from ..protocol.limits import KEEPALIVE, LARGEST_MESSAGE, SUBPROTOCOLS
 from . import static_files
 from .autosave import Autosave
-from .connection import CLOSING, converse
-from .devices import Devices, devices_of
+from .connection import converse
+from .devices import Devices, devices_folder
 from .document import Document
 from .door import Door
 from .invitation import Invitation
-from .lobby import Lobby, Visitor, visitors_of
-from .network import names_of, open_to_all, own_name, page_address, server_id
-from .origin import is_loopback, is_welcome
+from .listening import listen
+from .lobby import Visitor
+from .network import names_of, own_name
+from .origin import is_welcome
 from .pairing import Pairing
 from .reactor import LoopReactor
 from .room import Room
@@ -54,7 +50,7 @@ log = logging.getLogger(__name__)
 class Options:
     """What `synthvr serve` was asked for; without a patch it goes on with the last session's, or the first one.
 
-    Without a host it listens on this machine only, and with ``lan`` on all addresses; ``lan`` also announces it.
+    Without a host it listens on this machine only, with ``lan`` on every address; ``lan`` also announces it.
     """
 
     patch: Patch | None = None
@@ -71,8 +67,14 @@ async def serve(options: Options, announce: Callable[[str], None] = print, stop:
     stopping = stop or asyncio.Event()
     _stop_on_signals(stopping)
     house = House(options, announce)
-    async with await _listen(house) as server:
-        house.open(server)
+    try:
+        server = await listen(house.converse, house.answer, options.host, options.port, options.lan)
+    except BaseException:
+        house.reactor.close()
+        raise
+    async with server:
+        house.invitation.open(server.sockets, house.pairing.code)
+        house.open()
         try:
             await stopping.wait()
         finally:
@@ -86,11 +88,6 @@ class House:
         self.options = options
         self.reactor = LoopReactor()
         self.library = Library(options.library or default_folder())
-        self.lobby = Lobby()
-        devices = Devices(devices_of(self.library.folder))
-        self.invitation = Invitation(options.lan, SOCKET_PATH, announce)
-        self.pairing = Pairing(devices, self.reactor.time, self.invitation.show)
-        self.door = Door(self.pairing, devices, self.reactor)
         patch = options.patch or self._last_patch()
         settings = options.engine
         self.engine = EngineLink(settings, patch)
@@ -105,11 +102,15 @@ class House:
             tell_host=announce,
         )
         self.autosave = Autosave(Journal(self.library.sessions), self.reactor, self.room.people.tell_everybody)
+        self.invitation = Invitation(self.library.folder if options.lan else None, SOCKET_PATH, announce)
+        devices = Devices(devices_folder(self.library.folder))
+        self.pairing = Pairing(devices, self.reactor.time, self.invitation.show)
+        self.door = Door(self.pairing, devices, self.reactor)
+        self._names = names_of(own_name(), self.invitation.host_name, options.host or "")
         self._running: asyncio.Task[None] | None = None
 
-    def open(self, server: Server) -> None:
-        """Say where we are, start the engine and the journal."""
-        self.invitation.open(server.sockets, self.pairing.code, lambda: server_id(self.library.folder))
+    def open(self) -> None:
+        """Start the engine and the journal."""
         self.autosave.start(self.document.revision, self.document.patch)
         self.reactor.in_background(partial(drop_old_sessions, self.library.sessions), lambda _done: None)
         self._running = asyncio.create_task(self.engine.run(self.room))
@@ -117,8 +118,8 @@ class House:
     async def close(self) -> None:
         """Send everybody away, stop the engine, keep the patch."""
         self.room.people.send_away(CloseCode.GOING_AWAY)
-        await self.invitation.close()
         self.autosave.stop(self.document.revision, self.document.patch)
+        await self.invitation.close()
         await self.engine.stop()
         if self._running is not None:
             await self._running
@@ -129,65 +130,31 @@ class House:
         headers = request.headers
         if any(len(headers.get_all(name)) > 1 for name in ("Host", "Origin")):
             return connection.respond(HTTPStatus.BAD_REQUEST, "One Host, one Origin.\n")
-        if not is_welcome(headers.get("Origin"), headers.get("Host"), self.options.host):
-            return connection.respond(HTTPStatus.FORBIDDEN, "This page may not talk to SynthVR.\n")
+        peer = cast(Visitor, connection).address
+        if not is_welcome(headers.get("Origin"), headers.get("Host"), peer, self._names):
+            sentence = "This page may not talk to SynthVR. Open the address that SynthVR shows when it starts.\n"
+            return connection.respond(HTTPStatus.FORBIDDEN, sentence)
         if request.path.partition("?")[0] == SOCKET_PATH:
             return None
         return static_files.respond(request.path, self.options.web_view)
 
     async def converse(self, connection: ServerConnection) -> None:
         """Speak with one client."""
-        await converse(connection, self.room, self.engine.ready, self.reactor.time)
+        await converse(cast(Visitor, connection), self.room, self.door, self.engine.ready, self.reactor.time)
 
     def _last_patch(self) -> Patch:
         last = restore(self.library.sessions)
         for problem in last.problems if last else ():
             log.warning("%s", problem)
-        return last.patch if last and last.patch.modules else self.library.load(FIRST_PATCH)
+        return last.patch if last and last.patch.modules else self._first_patch()
 
     def _first_patch(self) -> Patch:
         """What a new user meets: something that sounds."""
         try:
             return self.library.load(FIRST_PATCH)
-        except LibraryError:
+        except LibraryError as error:  # the user's own of that name, broken
+            log.warning("%s", error)
             return Patch()
-
-
-async def _listen(house: House) -> Server:
-    options = house.options
-    try:
-        return await websockets.serve(
-            house.converse,
-            options.host,
-            options.port,
-            process_request=house.answer,
-            subprotocols=[Subprotocol(name) for name in SUBPROTOCOLS],
-            max_size=LARGEST_MESSAGE,
-            compression=None,  # a millisecond of CPU per message buys nothing on a LAN
-            ping_interval=KEEPALIVE,
-            ping_timeout=KEEPALIVE,
-            close_timeout=CLOSING,
-            server_header=None,
-        )
-    except OSError as error:
-        house.reactor.close()
-        raise SynthVRError(_why_not(error, options)) from error
-
-
-def _why_not(error: OSError, options: Options) -> str:
-    where = f"{options.host}:{options.port}"
-    if error.errno == errno.EADDRINUSE:
-        return f"{where} is in use already, perhaps by another SynthVR: stop that one, or choose another --port."
-    if error.errno == errno.EACCES:
-        return f"The system does not allow listening on {where}: choose a --port above 1023."
-    if error.errno == errno.EADDRNOTAVAIL or isinstance(error, socket.gaierror):
-        return f"{options.host} is not an address of this machine."
-    return f"Listening on {where} is not possible: {error}."
-
-
-def _address(server: Server, host: str) -> str:
-    port = next(iter(server.sockets)).getsockname()[1]
-    return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
 
 def _stop_on_signals(stopping: asyncio.Event) -> None:

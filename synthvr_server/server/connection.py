@@ -7,7 +7,6 @@ import contextlib
 from collections.abc import Callable
 from typing import cast
 
-from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
 
 from ..errors import ProtocolViolation
@@ -16,6 +15,8 @@ from ..protocol.codec import CODECS
 from ..protocol.failures import CloseCode
 from ..protocol.limits import HELLO_TIMEOUT, Subprotocol
 from ..protocol.session import Session
+from .door import Door
+from .lobby import Visitor
 from .outbox import Outbox
 from .room import Room
 
@@ -23,10 +24,10 @@ CLOSING = 2.0  # s that a client gets to answer a close
 LONGEST_REASON = 123  # bytes that a close frame has room for
 
 
-async def converse(socket: ServerConnection, room: Room, ready: asyncio.Event, now: Callable[[], float]) -> None:
+async def converse(socket: Visitor, room: Room, door: Door, ready: asyncio.Event, now: Callable[[], float]) -> None:
     """Speak with one client until it or we hang up; the welcome waits until the room is ``ready``."""
     try:
-        await _Conversation(socket, room, now).run(ready)
+        await _Conversation(socket, room, door, now).run(ready)
     except ProtocolViolation as violation:
         await socket.close(violation.close_code, reason(str(violation)))
     except TimeoutError:
@@ -41,8 +42,8 @@ def reason(sentence: str) -> str:
 
 
 class _Conversation:
-    def __init__(self, socket: ServerConnection, room: Room, now: Callable[[], float]) -> None:
-        self._socket, self._room = socket, room
+    def __init__(self, socket: Visitor, room: Room, door: Door, now: Callable[[], float]) -> None:
+        self._socket, self._room, self._door = socket, room, door
         self._session = Session(CODECS[cast(Subprotocol, socket.subprotocol)], now)
         self._woken = asyncio.Event()
         self._outbox = Outbox(self._session.codec, self._wake)
@@ -52,8 +53,11 @@ class _Conversation:
         async with asyncio.timeout(HELLO_TIMEOUT):
             hello = self._session.receive(await self._socket.recv())
         assert isinstance(hello, Hello)
+        admission = self._door.admit(hello, self._socket.address)
+        self._socket.let_in()
         await ready.wait()
-        client = self._room.join(hello, self._outbox)
+        client = self._room.join(hello, self._outbox, admission.token)
+        self._door.enter(admission, self._outbox)
         sender = asyncio.create_task(self._send())
         try:
             async for frame in self._socket:
@@ -62,6 +66,7 @@ class _Conversation:
                     self._room.receive(client, message)
         finally:
             self._room.leave(client)
+            self._door.leave(self._outbox)
             sender.cancel()
 
     def _wake(self) -> None:

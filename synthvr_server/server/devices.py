@@ -132,6 +132,11 @@ class Devices:
             return None
 
 
+def devices_folder(library: Path) -> Path:
+    """Where a library keeps its devices."""
+    return library / "devices"
+
+
 def printable(name: str) -> str:
     """A name as it can be shown on a terminal: what a stranger sends may hold escape sequences."""
     return " ".join("".join(c if c.isprintable() else " " for c in name).split()) or "unnamed"
@@ -139,5 +144,3 @@ def printable(name: str) -> str:
 
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
-
-

@@ -43,6 +43,9 @@ class Door:
             self._reactor.call_at(self._reactor.time() + LOOK_EVERY, self._look)
 
     def _look(self) -> None:
+        if not self._inside:
+            self._looking = False
+            return
         self._reactor.in_background(self._devices.ids, self._send_away_but)
 
     def _send_away_but(self, paired: frozenset[str] | Exception) -> None:

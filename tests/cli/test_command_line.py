@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import soundfile
 
-COMMANDS = ("serve", "render", "modules", "check", "schema", "models", "timbre", "amp")
+COMMANDS = ("serve", "devices", "render", "modules", "check", "schema", "models", "timbre", "amp")
 PATCHES = sorted((Path(__file__).parents[2] / "synthvr_server" / "patches").glob("*.json"))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import msgpack
 import pytest
 
+from synthvr_server.codegen import csharp
 from synthvr_server.codegen.examples import CLIENT_EXAMPLES, SERVER_EXAMPLES
 from synthvr_server.codegen.golden import FOLDER
 from synthvr_server.codegen.messages import CHAPTERS, CLIENT_MODELS, SERVER_MODELS
@@ -36,7 +37,8 @@ def test_the_committed_files_are_what_would_be_generated_now() -> None:
 
 
 def test_generating_twice_changes_nothing(tmp_path: Path) -> None:
-    assert sorted(generate(tmp_path)) == sorted(outputs())
+    written = generate(tmp_path)
+    assert [path for path in sorted(written) if not path.endswith(".meta")] == sorted(outputs())
     assert generate(tmp_path) == []
 
 
@@ -44,6 +46,14 @@ def test_a_vector_nobody_generates_any_more_is_removed(tmp_path: Path) -> None:
     generate(tmp_path)
     (tmp_path / FOLDER / "client" / "old.accepted.json").write_text("{}")
     assert generate(tmp_path) == [f"{FOLDER}/client/old.accepted.json"]
+
+
+def test_a_csharp_type_nobody_generates_any_more_is_removed_with_its_meta(tmp_path: Path) -> None:
+    generate(tmp_path)
+    old = f"{csharp.FOLDER}/Server/Farewell.cs"
+    for suffix in ("", ".meta"):
+        (tmp_path / f"{old}{suffix}").write_text("guid: 0")
+    assert generate(tmp_path) == [old, f"{old}.meta"]
 
 
 def test_every_message_has_an_example() -> None:

@@ -88,9 +88,18 @@ class RunningServer:
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}/"
 
+    async def says(self, start: str) -> str:
+        """What comes after ``start`` on the next line of its terminal that begins so."""
+        assert self.process.stdout is not None
+        async with asyncio.timeout(PATIENCE):
+            while line := (await self.process.stdout.readline()).decode():
+                if line.startswith(start):
+                    return line.removeprefix(start).strip()
+        raise AssertionError(f"the server ended without saying {start!r}")
+
     @contextlib.asynccontextmanager
-    async def client(self, name: str = "test", **hello: Any) -> AsyncIterator[Client]:
-        url = f"ws://127.0.0.1:{self.port}/socket"
+    async def client(self, name: str = "test", host: str = "127.0.0.1", **hello: Any) -> AsyncIterator[Client]:
+        url = f"ws://{host}:{self.port}/socket"
         async with connect(url, subprotocols=["synthvr.v1.msgpack"], max_size=None) as socket:  # type: ignore[list-item]
             client = Client(socket)
             await client.send("hello", protocol=1, name=name, kind="test", **hello)

@@ -11,7 +11,7 @@ from synthvr_server.errors import ProtocolViolation
 from synthvr_server.protocol.client_messages import Hello, Undo
 from synthvr_server.protocol.codec import JsonCodec
 from synthvr_server.protocol.failures import CloseCode
-from synthvr_server.protocol.limits import BURST, MESSAGES_PER_SECOND
+from synthvr_server.protocol.limits import BURST, LARGEST_HELLO, MESSAGES_PER_SECOND
 from synthvr_server.protocol.server_messages import RejectedRequest
 from synthvr_server.protocol.session import Session
 
@@ -53,6 +53,18 @@ def test_anything_before_hello_ends_it() -> None:
 
 def test_a_hello_that_is_not_valid_ends_it() -> None:
     assert ending(Session(JsonCodec(), Clock()), '{"type":"hello"}') == CloseCode.OUT_OF_PLACE
+
+
+def test_a_hello_that_is_too_long_ends_it_though_a_later_message_may_be_longer() -> None:
+    assert ending(Session(JsonCodec(), Clock()), HELLO + " " * LARGEST_HELLO) == CloseCode.TOO_LARGE
+    assert opened().receive(UNDO + " " * LARGEST_HELLO) == Undo(id=1)
+
+
+def test_a_hello_with_the_longest_of_everything_is_short_enough() -> None:
+    longest = {"name": "𝄞" * 200, "token": "x" * 200, "code": "x" * 200}
+    session = {"session": "x" * 64, "revision": 2**53}
+    hello = json.dumps({"type": "hello", "protocol": 1, "kind": "controller", "resume": session, **longest})
+    assert isinstance(Session(JsonCodec(), Clock()).receive(hello), Hello)
 
 
 def test_a_second_hello_ends_it() -> None:

@@ -39,10 +39,22 @@ class Running:
 
     port: int
     stop: asyncio.Event
+    said: list[str]  # on its terminal
+    host: str = "127.0.0.1"  # under which its clients know it
 
     @property
     def url(self) -> str:
-        return f"ws://127.0.0.1:{self.port}/socket"
+        return f"ws://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}/socket"
+
+    @property
+    def code(self) -> str:
+        """The pairing code that it showed last."""
+        shown = [line.split()[2] for line in self.said if line.startswith("Pairing code: ")]
+        return shown[-1]
+
+    def at(self, host: str) -> Running:
+        """The same server, by another address."""
+        return replace(self, host=host)
 
     def socket(self, subprotocol: str = JSON, **settings: Any) -> websockets.connect:
         return websockets.connect(self.url, subprotocols=[Subprotocol(subprotocol)], max_size=None, **settings)
@@ -99,16 +111,21 @@ def new_module(name: str) -> dict[str, Any]:
 async def running(library: Path, options: Options | None = None) -> AsyncIterator[Running]:
     """Serve until the block ends."""
     settings = replace(options or Options(engine=FAKE_ENGINE), library=library, port=0)
-    announced: asyncio.Queue[str] = asyncio.Queue()
+    said: list[str] = []
+    listening: asyncio.Future[str] = asyncio.get_running_loop().create_future()
     stop = asyncio.Event()
-    serving = asyncio.create_task(serve(settings, announced.put_nowait, stop))
-    line = asyncio.create_task(announced.get())
-    await asyncio.wait({serving, line}, return_when=asyncio.FIRST_COMPLETED)
+
+    def hear(sentence: str) -> None:
+        said.append(sentence)
+        if not listening.done():
+            listening.set_result(sentence)
+
+    serving = asyncio.create_task(serve(settings, hear, stop))
+    await asyncio.wait({serving, listening}, return_when=asyncio.FIRST_COMPLETED)
     if serving.done():
-        line.cancel()
         serving.result()
     try:
-        yield Running(int(line.result().rstrip("/").rpartition(":")[2]), stop)
+        yield Running(int(listening.result().rstrip("/").rpartition(":")[2]), stop, said)
     finally:
         stop.set()
         await serving

@@ -256,6 +256,15 @@ def test_presence_reaches_the_others_newest_only_and_newcomers_too(stage: Stage,
     assert stage.enter().greeting == []
 
 
+def test_presence_is_shown_once_a_frame_however_often_it_is_sent(stage: Stage, ada: Guest, ben: Guest) -> None:
+    heard = 0
+    for _ in range(1_000):
+        ada.say(Presence())
+        stage.reactor.pass_time(0.001)
+        heard += len(ben.hear_only(OthersPresence))
+    assert 70 <= heard <= 73
+
+
 def test_presence_sent_just_before_leaving_harms_nobody(stage: Stage, ada: Guest, ben: Guest) -> None:
     ada.say(Presence())
     ada.say(Presence())

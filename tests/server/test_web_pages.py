@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from synthvr_server.server.network import names_of
 from synthvr_server.server.origin import is_loopback, is_welcome
 from synthvr_server.server.static_files import find, respond
 
@@ -77,23 +78,43 @@ def test_this_machine_has_many_names(host: str) -> None:
     assert is_loopback(host)
 
 
+HERE, AWAY = "127.0.0.1", "192.168.1.30"
+
+
 @pytest.mark.parametrize(
-    ("origin", "host", "listening_on", "welcome"),
+    ("origin", "host", "peer", "welcome"),
     [
-        (None, "127.0.0.1:7340", "127.0.0.1", True),
-        ("http://127.0.0.1:7340", "127.0.0.1:7340", "127.0.0.1", True),
-        ("http://localhost:7340", "localhost:7340", "127.0.0.1", True),
-        ("http://localhost:3000", "localhost:7340", "127.0.0.1", False),
-        ("http://evil.example", "127.0.0.1:7340", "127.0.0.1", False),
-        ("http://evil.example:7340", "evil.example:7340", "127.0.0.1", False),
-        (None, "evil.example:7340", "127.0.0.1", False),
-        ("null", "127.0.0.1:7340", "127.0.0.1", False),
-        (None, None, "127.0.0.1", False),
-        ("http://studio.lan:7340", "studio.lan:7340", "0.0.0.0", True),
-        ("http://evil.example", "studio.lan:7340", "0.0.0.0", False),
+        (None, "127.0.0.1:7340", HERE, True),
+        ("http://127.0.0.1:7340", "127.0.0.1:7340", HERE, True),
+        ("http://localhost:7340", "localhost:7340", HERE, True),
+        ("http://[::1]:7340", "[::1]:7340", "::1", True),
+        ("http://localhost:3000", "localhost:7340", HERE, False),
+        ("http://evil.example", "127.0.0.1:7340", HERE, False),
+        ("http://evil.example:7340", "evil.example:7340", HERE, False),
+        (None, "evil.example:7340", HERE, False),
+        ("null", "127.0.0.1:7340", HERE, False),
+        (None, None, HERE, False),
+        # On this machine only localhost: a page of the network may not reach in through a name it makes point here.
+        (None, "studio.local:7340", HERE, False),
+        (None, "192.168.1.20:7340", HERE, False),
+        (None, "192.168.1.20:7340", AWAY, True),
+        (None, "[fd00::2]:7340", AWAY, True),
+        ("http://192.168.1.20:7340", "192.168.1.20:7340", AWAY, True),
+        ("http://studio.local:7340", "studio.local:7340", AWAY, True),
+        ("http://STUDIO.local:7340", "Studio.local:7340", AWAY, True),
+        ("http://evil.example:7340", "evil.example:7340", AWAY, False),
+        (None, "evil.example:7340", AWAY, False),
+        (None, "studio.local.evil.example:7340", AWAY, False),
+        (None, "user@192.168.1.20:7340", AWAY, False),
+        ("http://evil.example", "192.168.1.20:7340", AWAY, False),
+        ("http://192.168.1.66:7340", "192.168.1.20:7340", AWAY, False),
+        (None, "[::1", AWAY, False),
+        (None, "", AWAY, False),
+        (None, "localhost:7340", AWAY, False),
+        (None, "192.168.1.20:7340", "", True),
     ],
 )
 def test_only_our_own_page_and_programs_may_come_in(
-    origin: str | None, host: str | None, listening_on: str, welcome: bool
+    origin: str | None, host: str | None, peer: str, welcome: bool
 ) -> None:
-    assert is_welcome(origin, host, listening_on) is welcome
+    assert is_welcome(origin, host, peer, names_of("studio")) is welcome

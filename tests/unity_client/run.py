@@ -12,10 +12,10 @@ import os
 import subprocess
 import sys
 import tempfile
-import xml.etree.ElementTree as xml
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from xml.etree import ElementTree
 
 if not __package__:
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -52,12 +52,12 @@ def main(arguments: list[str]) -> int:
         print(f"Tests of the Unity client skipped: install {' '.join(missing)} (Debian's names).")
         return 0
     with tempfile.TemporaryDirectory(prefix="synthvr-unity-") as folder:
-        tally = test_package(find(PACKAGE, STUBS), Path(folder), only)
+        tally = check_package(find(PACKAGE, STUBS), Path(folder), only)
     print(tally)
     return 1 if tally.failed else 0
 
 
-def test_package(assemblies: Mapping[str, Assembly], folder: Path, only: str | None = None) -> Tally:
+def check_package(assemblies: Mapping[str, Assembly], folder: Path, only: str | None = None) -> Tally:
     """Compile and test in ``folder``. What does not compile counts as one failure."""
     tally = Tally()
     tests = [name for name, found in assemblies.items() if found.tests and only in (None, *name.split("."))]
@@ -108,19 +108,21 @@ def run(library: Path, tally: Tally) -> None:
         tell_failure(tally, library.stem, f"The tests did not end:\n{answer.stdout}{answer.stderr}")
         return
     before = tally.failed
-    for case in xml.parse(results).iter("test-case"):
+    for case in ElementTree.parse(results).iter("test-case"):
         count(case, tally)
     print(f"{library.stem}: {'failed' if tally.failed > before else 'passed'}", flush=True)
 
 
-def count(case: xml.Element, tally: Tally) -> None:
+def count(case: ElementTree.Element, tally: Tally) -> None:
     """Count one result, and tell why where it is a failure."""
     if case.get("executed") == "False":
         tally.skipped += 1
     elif case.get("success") == "True":
         tally.passed += 1
     else:
-        trace = [line for line in (case.findtext(".//stack-trace") or "").splitlines() if "System.Reflection" not in line]
+        trace = [
+            line for line in (case.findtext(".//stack-trace") or "").splitlines() if "System.Reflection" not in line
+        ]
         tell_failure(tally, case.get("name", ""), "\n".join([case.findtext(".//message") or "", *trace]).strip())
 
 

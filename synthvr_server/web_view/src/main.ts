@@ -12,6 +12,7 @@ import { isTyping, KeyboardPanel } from "./panels/keyboard_panel";
 import { LibraryDialog } from "./panels/library_dialog";
 import { ModulePalette } from "./panels/module_palette";
 import { NotesDialog } from "./panels/notes_dialog";
+import { pairingDialog } from "./panels/pairing_dialog";
 import { peopleList } from "./panels/people_list";
 import { ScopeShelf } from "./panels/scope_shelf";
 import { statusBar } from "./panels/status_bar";
@@ -66,7 +67,7 @@ document.body.append(
   html("main", {}, rack.element, scopes.element),
   keyboard.element,
   statusBar(client),
-  palette.element, library.element, notes.element, menu.element, bubble.element, toasts(client),
+  palette.element, library.element, notes.element, menu.element, bubble.element, pairingDialog(client), toasts(client),
 );
 client.streams.use({ stream: "meters", module: null, jack: null });
 client.session.start();

@@ -52,6 +52,8 @@ export function connectionWords(state: SessionState): string {
       return "Connecting…";
     case "waiting":
       return `${state.reason || "The server cannot be reached."} Trying again…`;
+    case "unpaired":
+      return "Not paired";
     case "closed":
       return "Not connected";
   }

@@ -9,10 +9,11 @@ let states: SessionState[];
 let heard: ServerMessage[];
 let now: number;
 let resume: Resume | null;
+let token: string;
 let session: Session;
 
 beforeEach(() => {
-  [lines, timers, states, heard, now, resume] = [[], [], [], [], 10, null];
+  [lines, timers, states, heard, now, resume, token] = [[], [], [], [], 10, null, ""];
   session = new Session({
     connect: (events) => {
       const line = { events, sent: [] as ClientMessage[], closed: false };
@@ -26,6 +27,7 @@ beforeEach(() => {
       return () => void (timers = timers.filter((other) => other !== timer));
     },
     random: () => 0.5,
+    token: { read: () => token, keep: (given) => void (token = given) },
   }, {
     state: (state) => void states.push(state),
     welcome: () => {},
@@ -144,4 +146,36 @@ test("the first pings follow each other closely", () => {
     return seconds;
   });
   expect(waits).toEqual([...Array<number>(7).fill(0.25), 2, 2, 2]);
+});
+
+test("a server that asks for the pairing code is not tried again until there is one", () => {
+  session.start();
+  lines[0]!.events.opened();
+  lines[0]!.events.closed("Enter the code.", 4401);
+  expect(states.at(-1)).toEqual({ is: "unpaired", reason: "Enter the code." });
+  expect(timers).toEqual([]);
+  expect(lines[0]!.sent[0]).toMatchObject({ token: "", code: "" });
+  session.pair("482917");
+  lines[1]!.events.opened();
+  expect(lines[1]!.sent[0]).toMatchObject({ token: "", code: "482917" });
+});
+
+test("the token that the code has brought is kept and shown from then on", () => {
+  session.start();
+  lines[0]!.events.closed("", 4401);
+  session.pair("482917");
+  lines[1]!.events.opened();
+  lines[1]!.events.received(welcome({ token: "secret" }));
+  expect(token).toBe("secret");
+  lines[1]!.events.closed("");
+  runTimer();
+  expect(welcomed().sent[0]).toMatchObject({ token: "secret", code: "" });
+  expect(token).toBe("secret");
+});
+
+test("a token that the server knows no more is forgotten", () => {
+  token = "old";
+  connected().events.closed("This device is not paired any more.", 4401);
+  expect(token).toBe("");
+  expect(states.at(-1)?.is).toBe("unpaired");
 });

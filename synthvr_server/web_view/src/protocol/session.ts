@@ -3,7 +3,7 @@
  * after a lost connection. Knows no DOM and no socket but the one it is handed.
  */
 import { ServerClock } from "./server_clock";
-import { PROTOCOL_VERSION } from "./messages";
+import { CLOSED_NOT_PAIRED, PROTOCOL_VERSION } from "./messages";
 import type { Ack, ClientMessage, Edit, Library, Resume, ServerMessage, Welcome } from "./messages";
 
 /** A connection as the session sees it. `close` may be called twice. */
@@ -15,8 +15,14 @@ export interface Line {
 export interface LineEvents {
   opened(): void;
   received(message: ServerMessage): void;
-  /** `reason` is the server's, or empty. */
-  closed(reason: string): void;
+  /** `reason` and `code` are the server's, or empty. */
+  closed(reason: string, code?: number): void;
+}
+
+/** Where the pairing token is kept from visit to visit; empty where there is none. */
+export interface TokenShelf {
+  read(): string;
+  keep(token: string): void;
 }
 
 /** Everything a session needs from the world. Times in seconds. */
@@ -26,12 +32,15 @@ export interface World {
   /** Returns the function that calls it off. */
   after(seconds: number, act: () => void): () => void;
   random(): number;
+  readonly token: TokenShelf;
 }
 
 export type SessionState =
   | { is: "connecting" }
   | { is: "open" }
   | { is: "waiting"; seconds: number; reason: string }
+  /** The server asks for the pairing code; `reason` is its sentence. */
+  | { is: "unpaired"; reason: string }
   | { is: "closed" };
 
 export interface SessionEvents {
@@ -78,6 +87,7 @@ export class Session {
   private readonly waiting = new Map<number, Waiting>();
   private retries = 0;
   private fresh = true;
+  private code = "";
   private heard = 0;
   private pings = 0;
   private callOff: () => void = () => {};
@@ -97,6 +107,13 @@ export class Session {
   stop(): void {
     this.hangUp("The connection was closed.");
     this.enter({ is: "closed" });
+  }
+
+  /** Connects with the pairing code that somebody has typed. */
+  pair(code: string): void {
+    if (this.state.is !== "unpaired") return;
+    this.code = code;
+    this.connect();
   }
 
   /** Starts again with the whole patch: what is here can no longer be trusted. */
@@ -128,7 +145,7 @@ export class Session {
     const line: Line = this.world.connect({
       opened: () => this.line === line && this.hello(),
       received: (message) => this.line === line && this.take(message),
-      closed: (reason) => this.line === line && this.lost(reason),
+      closed: (reason, code) => this.line === line && this.ended(reason, code),
     });
     this.line = line;
   }
@@ -141,8 +158,8 @@ export class Session {
       name: this.name,
       kind: "web",
       resume: this.fresh ? null : this.events.resumeFrom(),
-      token: "",
-      code: "",
+      token: this.world.token.read(),
+      code: this.code,
     });
   }
 
@@ -153,6 +170,8 @@ export class Session {
         this.client = message.client;
         this.retries = this.pings = 0;
         this.fresh = false;
+        this.code = "";
+        if (message.token) this.world.token.keep(message.token);
         this.clock.reset(message.clock, message.engine.rate);
         this.enter({ is: "open" });
         this.events.welcome(message);
@@ -188,6 +207,14 @@ export class Session {
     }
     this.line?.send({ type: "ping", time: this.world.now() });
     this.callOff = this.world.after(++this.pings < FIRST_PINGS ? FIRST_PING_EVERY : PING_EVERY, () => this.ping());
+  }
+
+  private ended(reason: string, code?: number): void {
+    if (code !== CLOSED_NOT_PAIRED) return this.lost(reason);
+    this.code = "";
+    this.world.token.keep("");
+    this.hangUp("The connection was closed.");
+    this.enter({ is: "unpaired", reason });
   }
 
   private lost(reason: string): void {

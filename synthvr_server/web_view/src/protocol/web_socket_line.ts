@@ -3,6 +3,8 @@ import { pack, unpack } from "./codec";
 import { SUBPROTOCOL_MSGPACK } from "./messages";
 import type { Line, LineEvents, World } from "./session";
 
+const TOKEN = "pairing token";
+
 export function browserWorld(url: string): World {
   return {
     connect: (events) => webSocketLine(url, events),
@@ -12,6 +14,10 @@ export function browserWorld(url: string): World {
       return () => clearTimeout(timer);
     },
     random: Math.random,
+    token: {
+      read: () => localStorage.getItem(TOKEN) ?? "",
+      keep: (token) => (token ? localStorage.setItem(TOKEN, token) : localStorage.removeItem(TOKEN)),
+    },
   };
 }
 
@@ -28,7 +34,7 @@ function webSocketLine(url: string, events: LineEvents): Line {
   socket.binaryType = "arraybuffer";
   socket.onopen = () => events.opened();
   socket.onmessage = ({ data }: MessageEvent<ArrayBuffer>) => events.received(unpack(data));
-  socket.onclose = ({ reason }) => events.closed(reason);
+  socket.onclose = ({ reason, code }) => events.closed(reason, code);
   return {
     send: (message) => socket.send(pack(message)),
     close: () => socket.close(),

@@ -40,7 +40,9 @@ export class Listener {
       await context.audioWorklet.addModule(workletUrl);
       await context.resume();
     } catch {
-      this.client.tell("bad", "This browser cannot play the sound of the server.");
+      this.client.tell("bad", isSecureContext
+        ? "This browser cannot play the sound of the server."
+        : "Browsers play the sound of another machine over https only: listen at the machine itself.");
       await this.stop();
       return;
     }

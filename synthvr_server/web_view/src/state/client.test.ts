@@ -21,6 +21,7 @@ beforeEach(() => {
     now: () => 0,
     after: () => () => {},
     random: () => 0.5,
+    token: { read: () => "", keep: () => {} },
     nextFrame: (act) => act(),
   }, "Tester");
   client.told.on((words) => void told.push(words));

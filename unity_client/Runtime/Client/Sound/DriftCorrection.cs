@@ -35,14 +35,15 @@ namespace SynthVR.Client
 
         /// <summary>
         /// What to multiply the playing speed by. <paramref name="error"/> is depth minus target in seconds,
-        /// <paramref name="elapsed"/> the seconds since the last call.
+        /// <paramref name="elapsed"/> the seconds since the last call; <paramref name="shrinking"/> is how fast the target
+        /// falls, in seconds a second: that much is known and need not be learned.
         /// </summary>
-        public double Next(double error, double elapsed)
+        public double Next(double error, double elapsed, double shrinking)
         {
             double share = _isFresh ? 1 : 1 - Math.Exp(-elapsed / SmoothingSeconds);
             _isFresh = false;
             _error += share * (error - _error);
-            double wanted = Proportional * _error + _learned;
+            double wanted = Proportional * _error + _learned + shrinking;
             double possible = Limited(wanted);
             if (wanted == possible || Math.Sign(_error) != Math.Sign(wanted))
             {

@@ -69,9 +69,11 @@ namespace SynthVR.Client
                 Volatile.Write(ref _isPlaying, false);
                 MoveTo(_ring.ValidFrom);
             }
-            if (!IsPlaying && _ring.Written - _position >= TargetFrames)
+            // Pieces come in steps and the target is meant for their mean: a piece has just come, so half of one more.
+            long first = TargetFrames + (long)(piece / 2 * _ring.Rate);
+            if (!IsPlaying && _ring.Written - _position >= first)
             {
-                MoveTo(_ring.Written - TargetFrames); // what piled up before is not worth its delay
+                MoveTo(_ring.Written - first); // what piled up before is not worth its delay
                 Volatile.Write(ref _isPlaying, true);
             }
             return IsPlaying;
@@ -117,7 +119,8 @@ namespace SynthVR.Client
         {
             double rate = _ring.Rate;
             double depth = (written - _position - _part) / rate;
-            return _drift.Next(depth - _target.Seconds, frames / (double)outputRate) * rate / outputRate;
+            double elapsed = frames / (double)outputRate;
+            return _drift.Next(depth - _target.Seconds, elapsed, _target.Shrinking) * rate / outputRate;
         }
 
         private void Advance(double step)

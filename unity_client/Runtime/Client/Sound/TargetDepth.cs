@@ -12,7 +12,7 @@ namespace SynthVR.Client
         private const double Deepest = 0.3;
         private const double Margin = 0.005;
         private const double DeeperWhenDry = 1.5;
-        private const double ShallowerPerSecond = 0.001; // far slower than the ear follows a delay
+        private const double ShallowerPerSecond = 200e-6; // a third of a cent
         private const double CalmSeconds = 10; // of playing, before it trusts what it has seen
 
         private double _playedSince;
@@ -23,6 +23,9 @@ namespace SynthVR.Client
         }
 
         public double Seconds { get; private set; }
+
+        /// <summary>How fast it falls at the moment, in seconds a second.</summary>
+        public double Shrinking { get; private set; }
 
         /// <summary>The buffer ran dry: the way is less even than was hoped.</summary>
         public void Deepen()
@@ -39,14 +42,8 @@ namespace SynthVR.Client
         {
             double wanted = Math.Max(Shallowest, Math.Min(Deepest, jitter + piece + block + Margin));
             _playedSince += elapsed;
-            if (wanted > Seconds)
-            {
-                Seconds = wanted;
-            }
-            else if (_playedSince > CalmSeconds)
-            {
-                Seconds = Math.Max(wanted, Seconds - ShallowerPerSecond * elapsed);
-            }
+            Shrinking = wanted < Seconds && _playedSince > CalmSeconds ? ShallowerPerSecond : 0;
+            Seconds = Math.Max(wanted, Seconds - Shrinking * elapsed);
         }
     }
 }

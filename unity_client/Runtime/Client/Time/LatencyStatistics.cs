@@ -8,9 +8,8 @@ namespace SynthVR.Client
     public sealed class LatencyStatistics
     {
         private readonly double[] _kept;
-        private readonly double[] _sorted;
+        private readonly double[] _parted;
         private int _next;
-        private bool _isSorted = true;
 
         /// <summary>Keeps the newest <paramref name="window"/> measurements.</summary>
         public LatencyStatistics(int window)
@@ -20,7 +19,7 @@ namespace SynthVR.Client
                 throw new ArgumentOutOfRangeException(nameof(window));
             }
             _kept = new double[window];
-            _sorted = new double[window];
+            _parted = new double[window];
         }
 
         /// <summary>How many measurements there are, at most the window.</summary>
@@ -48,7 +47,6 @@ namespace SynthVR.Client
             _kept[_next] = measured;
             _next = (_next + 1) % _kept.Length;
             Count = Math.Min(Count + 1, _kept.Length);
-            _isSorted = false;
         }
 
         /// <summary>Forgets everything.</summary>
@@ -64,14 +62,40 @@ namespace SynthVR.Client
             {
                 return double.NaN;
             }
-            if (!_isSorted)
-            {
-                Array.Copy(_kept, _sorted, Count);
-                Array.Sort(_sorted, 0, Count);
-                _isSorted = true;
-            }
+            Array.Copy(_kept, _parted, Count);
             int rank = (int)Math.Ceiling(share * Count) - 1;
-            return _sorted[Math.Max(0, Math.Min(Count - 1, rank))];
+            return Ranked(Math.Max(0, Math.Min(Count - 1, rank)));
+        }
+
+        /// <summary>Hoare's selection: Array.Sort allocates, and orders far more than one place.</summary>
+        private double Ranked(int rank)
+        {
+            int low = 0;
+            int high = Count - 1;
+            while (low < high)
+            {
+                double pivot = _parted[rank];
+                int left = low;
+                int right = high;
+                while (left <= right)
+                {
+                    for (; _parted[left] < pivot; left++)
+                    {
+                    }
+                    for (; _parted[right] > pivot; right--)
+                    {
+                    }
+                    if (left <= right)
+                    {
+                        double swapped = _parted[left];
+                        _parted[left++] = _parted[right];
+                        _parted[right--] = swapped;
+                    }
+                }
+                low = right < rank ? left : low;
+                high = left > rank ? right : high;
+            }
+            return _parted[rank];
         }
     }
 }

@@ -3,8 +3,8 @@ using System;
 namespace SynthVR.Interaction
 {
     /// <summary>
-    /// Where a cable runs: straight, or hanging as a chain does. It is written into the caller's buffer, evenly along its
-    /// length, from the output to the input; nothing is allocated. All in mm, in one space.
+    /// Where a cable runs: straight, or hanging as a chain does. It is written into the caller's buffer, evenly along
+    /// its length, from the output to the input; nothing is allocated. All in mm, in one space.
     /// </summary>
     public static class CableCurve
     {
@@ -22,17 +22,22 @@ namespace SynthVR.Interaction
         private const double LeastSpanMm = 1.0;
 
         /// <summary>
-        /// How long a hanging cable is between ends that are <paramref name="distance"/> mm apart. Level, it hangs as deep as
-        /// the browser draws it: 10.5 mm and 0.12 mm per mm, at most 45 mm.
+        /// How long a hanging cable is between ends that are <paramref name="distance"/> mm apart. Level, it hangs as
+        /// deep as the browser draws it: 10.5 mm and 0.12 mm per mm, at most 45 mm.
         /// </summary>
-        /// <remarks>16/3 makes it right for a taut cable: a flat arc of depth d is 8 d²/(3 s) longer than its span s.</remarks>
+        /// <remarks>
+        /// 16/3 makes it right for a taut cable: a flat arc of depth d is 8 d²/(3 s) longer than its span s.
+        /// </remarks>
         public static double LengthOf(double distance)
         {
             double depth = Math.Min(MostDepthMm, DepthMm + DepthPerMm * distance);
             return Math.Sqrt(distance * distance + 16.0 / 3.0 * depth * depth);
         }
 
-        /// <summary>Writes a straight cable: the plugs, and a line between them. At least 2 points; where an end is not finite nothing is written.</summary>
+        /// <summary>
+        /// Writes a straight cable: the plugs, and a line between them. At least 2 points; where an end is not finite
+        /// nothing is written.
+        /// </summary>
         public static void Straight(in CableEnd from, in CableEnd to, Vec3[] points, int count)
         {
             if (!Plugs(from, to, points, count))
@@ -47,7 +52,10 @@ namespace SynthVR.Interaction
             }
         }
 
-        /// <summary>Writes a hanging cable, of the length that <see cref="LengthOf"/> gives. At least 2 points; where an end is not finite nothing is written.</summary>
+        /// <summary>
+        /// Writes a hanging cable, of the length that <see cref="LengthOf"/> gives. At least 2 points; where an end
+        /// is not finite nothing is written.
+        /// </summary>
         /// <param name="from">The output, or the hand.</param>
         /// <param name="to">The input, or the hand.</param>
         /// <param name="down">One long; the way a weight falls in the space of the ends.</param>
@@ -77,7 +85,9 @@ namespace SynthVR.Interaction
             }
         }
 
-        /// <summary>Writes both ends; false where nothing more can be written: too few points, or ends that are lost.</summary>
+        /// <summary>
+        /// Writes both ends; false where nothing more can be written: too few points, or ends that are lost.
+        /// </summary>
         private static bool Plugs(in CableEnd from, in CableEnd to, Vec3[] points, int count)
         {
             if (count < 2 || count > points.Length || !from.Position.IsFinite || !to.Position.IsFinite)
@@ -89,7 +99,9 @@ namespace SynthVR.Interaction
             return true;
         }
 
-        /// <summary>The share of the cable's way at a point between the jacks: the first and last stand at the plugs' tails.</summary>
+        /// <summary>
+        /// The share of the cable's way at a point between the jacks: the first and last stand at the plugs' tails.
+        /// </summary>
         private static double ShareOf(int index, int count) => count == 3 ? 0.5 : (index - 1.0) / (count - 3.0);
 
         private static Vec3 AcrossTo(in Vec3 down)

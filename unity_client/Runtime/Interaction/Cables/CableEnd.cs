@@ -9,6 +9,7 @@ namespace SynthVR.Interaction
         /// <summary>The way the plug leads the cable out, one long; zero where nothing leads it.</summary>
         public readonly Vec3 Out;
 
+        /// <summary>An end at a place, led out in a direction.</summary>
         public CableEnd(in Vec3 position, in Vec3 outward)
         {
             Position = position;

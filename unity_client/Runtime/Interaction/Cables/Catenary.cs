@@ -6,7 +6,8 @@ namespace SynthVR.Interaction
     /// A chain of a given length between two ends, in its own plane: how far across, and how far fallen.
     /// </summary>
     /// <remarks>
-    /// y = a cosh(x / a). With span h, drop v and length L: sinh(u) / u = √(L² − v²) / h, where u = h / 2a; Newton finds u.
+    /// y = a cosh(x / a). With span h, drop v and length L: sinh(u) / u = √(L² − v²) / h, where u = h / 2a; Newton
+    /// finds u.
     /// </remarks>
     internal readonly struct Catenary
     {

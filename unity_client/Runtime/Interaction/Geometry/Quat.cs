@@ -5,13 +5,22 @@ namespace SynthVR.Interaction
     /// <summary>A rotation: x, y, z, w as on the wire and in Unity. <c>one * other</c> turns by other first.</summary>
     public readonly struct Quat : IEquatable<Quat>
     {
+        /// <summary>No turn.</summary>
         public static readonly Quat Identity = new Quat(0f, 0f, 0f, 1f);
 
+        /// <summary>First component of the vector.</summary>
         public readonly float X;
+
+        /// <summary>Second component of the vector.</summary>
         public readonly float Y;
+
+        /// <summary>Third component of the vector.</summary>
         public readonly float Z;
+
+        /// <summary>The scalar.</summary>
         public readonly float W;
 
+        /// <summary>From its components.</summary>
         public Quat(float x, float y, float z, float w)
         {
             X = x;
@@ -39,9 +48,11 @@ namespace SynthVR.Interaction
             }
         }
 
+        /// <summary>Whether no part is NaN or infinite.</summary>
         public bool IsFinite =>
             Angles.IsFinite(X) && Angles.IsFinite(Y) && Angles.IsFinite(Z) && Angles.IsFinite(W);
 
+        /// <summary>Both turns, the right one first.</summary>
         public static Quat operator *(in Quat one, in Quat other)
         {
             return new Quat(
@@ -51,6 +62,7 @@ namespace SynthVR.Interaction
                 one.W * other.W - one.X * other.X - one.Y * other.Y - one.Z * other.Z);
         }
 
+        /// <summary>A place or direction, turned.</summary>
         public static Vec3 operator *(in Quat rotation, in Vec3 place)
         {
             var axis = new Vec3(rotation.X, rotation.Y, rotation.Z);
@@ -66,7 +78,9 @@ namespace SynthVR.Interaction
             return new Quat(axis.X * sine, axis.Y * sine, axis.Z * sine, (float)Math.Cos(half));
         }
 
-        /// <summary>The shortest turn that takes one direction to another; about any axis where they are opposite.</summary>
+        /// <summary>
+        /// The shortest turn that takes one direction to another; about any axis where they are opposite.
+        /// </summary>
         public static Quat FromTo(in Vec3 from, in Vec3 to)
         {
             Vec3 start = from.Unit;
@@ -84,7 +98,8 @@ namespace SynthVR.Interaction
         /// <summary>A share of the way from one rotation to another, the short way round.</summary>
         public static Quat Between(in Quat from, in Quat to, float share)
         {
-            double cosine = (double)from.X * to.X + (double)from.Y * to.Y + (double)from.Z * to.Z + (double)from.W * to.W;
+            double cosine = (double)from.X * to.X + (double)from.Y * to.Y
+                + (double)from.Z * to.Z + (double)from.W * to.W;
             double sign = cosine < 0.0 ? -1.0 : 1.0;
             cosine = Math.Min(1.0, cosine * sign);
             double angle = Math.Acos(cosine);
@@ -112,18 +127,22 @@ namespace SynthVR.Interaction
             return (float)(2.0 * Math.Atan2(sine, Math.Abs(way.W)) * Angles.DegreesPerRadian);
         }
 
+        /// <inheritdoc/>
         public bool Equals(Quat other)
         {
             return X.Equals(other.X) && Y.Equals(other.Y) && Z.Equals(other.Z) && W.Equals(other.W);
         }
 
+        /// <inheritdoc/>
         public override bool Equals(object other) => other is Quat rotation && Equals(rotation);
 
+        /// <inheritdoc/>
         public override int GetHashCode()
         {
             return ((X.GetHashCode() * 397 ^ Y.GetHashCode()) * 397 ^ Z.GetHashCode()) * 397 ^ W.GetHashCode();
         }
 
+        /// <inheritdoc/>
         public override string ToString() => $"({X:0.####}, {Y:0.####}, {Z:0.####}, {W:0.####})";
     }
 }

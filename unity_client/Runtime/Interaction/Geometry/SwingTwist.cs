@@ -3,8 +3,8 @@ using System;
 namespace SynthVR.Interaction
 {
     /// <summary>
-    /// A rotation taken apart: a twist about an axis, after a swing that moves the axis. Of a hand that turns a knob, only
-    /// the twist counts, however the wrist swings.
+    /// A rotation taken apart: a twist about an axis, after a swing that moves the axis. Of a hand that turns a knob,
+    /// only the twist counts, however the wrist swings.
     /// </summary>
     public readonly struct SwingTwist
     {

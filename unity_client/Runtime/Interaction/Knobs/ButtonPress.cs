@@ -3,8 +3,8 @@ using System;
 namespace SynthVR.Interaction
 {
     /// <summary>
-    /// A fingertip that pushes a button or taps a switch. It counts once per push, only from the front, and not for a finger
-    /// that trembles at the edge. One per fingertip and button; allocates nothing.
+    /// A fingertip that pushes a button or taps a switch. It counts once per push, only from the front, and not for a
+    /// finger that trembles at the edge. One per fingertip and button; allocates nothing.
     /// </summary>
     public sealed class ButtonPress
     {

@@ -12,7 +12,7 @@ namespace SynthVR.Interaction
     /// </remarks>
     public sealed class KnobGrip
     {
-        /// <summary>How much further the knob turns than the wrist, which turns about 200° in comfort.</summary>
+        /// <summary>How much further the knob turns than the wrist, which does not go from stop to stop.</summary>
         public const float Gain = 1.4f;
 
         /// <summary>How much slower the knob turns while fine.</summary>
@@ -27,7 +27,9 @@ namespace SynthVR.Interaction
         /// <summary>Nobody turns a wrist further than this for one position of a switch, degrees of the knob.</summary>
         private const double MostStepDegrees = 45.0;
 
-        /// <summary>Beyond this swing a twist is no longer told from it: the knob waits until the wrist is back.</summary>
+        /// <summary>
+        /// Beyond this swing a twist is no longer told from it: the knob waits until the wrist is back.
+        /// </summary>
         private const float MostSwing = 150f;
 
         private const double StickDegreesPerSecond = 240.0;
@@ -44,6 +46,7 @@ namespace SynthVR.Interaction
         private float _round;
         private bool _twistIsKnown;
         private bool _hasHand;
+        private bool _byRay;
         private double _way; // of the hand since the grab, in degrees of the knob
 
         /// <summary>Whether a hand holds the knob.</summary>
@@ -59,13 +62,19 @@ namespace SynthVR.Interaction
         public double Turn => _travel.Turn;
 
         /// <summary>The pointer's angle: 0 straight up, clockwise as seen from the front.</summary>
-        public float Degrees => (float)KnobScale.DegreesOf(_travel.Turn);
+        public float Degrees => (float)KnobRange.DegreesOf(_travel.Turn);
 
         /// <summary>The hand closes round a knob that stands at <paramref name="value"/>.</summary>
-        public void Begin(in KnobScale scale, double value, in Pose3 knob, in Pose3 hand)
+        /// <param name="range">Of the knob.</param>
+        /// <param name="value">Where it stands.</param>
+        /// <param name="knob">Its centre, turned as its panel is.</param>
+        /// <param name="hand">The hand.</param>
+        /// <param name="byRay">The hand is far off and only its ray is at the knob: it twists wherever it is.</param>
+        public void Begin(in KnobRange range, double value, in Pose3 knob, in Pose3 hand, bool byRay = false)
         {
-            double even = 1.0 / Math.Max(1, scale.Positions - 1);
-            _travel.Begin(scale, value, Math.Min(even, MostStepDegrees / KnobScale.SweepDegrees));
+            _byRay = byRay;
+            double even = 1.0 / Math.Max(1, range.Positions - 1);
+            _travel.Begin(range, value, Math.Min(even, MostStepDegrees / KnobRange.SweepDegrees));
             _hasHand = false;
             Take(knob.ToLocal(hand));
             _way = 0.0;
@@ -75,8 +84,8 @@ namespace SynthVR.Interaction
         }
 
         /// <summary>
-        /// The hand of this frame, <paramref name="seconds"/> after the one before. Returns the pulse that it feels. A pose
-        /// that is not finite is a hand that is lost: where it is found again, it goes on without a jump.
+        /// The hand of this frame, <paramref name="seconds"/> after the one before. Returns the pulse that it feels.
+        /// A pose that is not finite is a hand that is lost: where it is found again, it goes on without a jump.
         /// </summary>
         public HapticPulse Move(in Pose3 knob, in Pose3 hand, bool fine, float seconds)
         {
@@ -90,12 +99,12 @@ namespace SynthVR.Interaction
             float round = RoundStep(held.Position);
             float away = AwayFromAxis(held.Position);
             bool wasAtLever = IsAtLever;
-            IsAtLever = away > (wasAtLever ? LeverMm - LeverHoldMm : LeverMm);
+            IsAtLever = !_byRay && away > (wasAtLever ? LeverMm - LeverHoldMm : LeverMm);
             double step = !IsAtLever ? twist : wasAtLever ? round : 0f;
             _way += step;
             double before = _steady.Value;
             double steadyStep = _steady.Next(_way, seconds) - before;
-            return _travel.Advance((fine ? steadyStep : step) / KnobScale.SweepDegrees, fine);
+            return _travel.Advance((fine ? steadyStep : step) / KnobRange.SweepDegrees, fine);
         }
 
         /// <summary>
@@ -111,7 +120,7 @@ namespace SynthVR.Interaction
             }
             double push = Math.Min(1.0, past / (1.0 - StickRest)) * Math.Sign(stick);
             double degrees = StickDegreesPerSecond * push * Math.Abs(push) * seconds;
-            return _travel.Advance(degrees / KnobScale.SweepDegrees, fine);
+            return _travel.Advance(degrees / KnobRange.SweepDegrees, fine);
         }
 
         /// <summary>Goes to the knob's default; the hand goes on from there.</summary>

@@ -4,16 +4,17 @@ namespace SynthVR.Interaction
     public static class SwitchFlip
     {
         /// <summary>
-        /// The value after a tap; <paramref name="back"/> goes the other way. A knob without positions stays where it is.
+        /// The value after a tap; <paramref name="back"/> goes the other way. A knob without positions stays where it
+        /// is.
         /// </summary>
-        public static double Next(in KnobScale scale, double value, bool back)
+        public static double Next(in KnobRange range, double value, bool back)
         {
-            if (!scale.IsSwitch)
+            if (!range.IsSwitch)
             {
-                return scale.Held(value);
+                return range.Held(value);
             }
-            int count = scale.Positions;
-            return scale.ValueOfPosition((scale.PositionOf(value) + (back ? count - 1 : 1)) % count);
+            int count = range.Positions;
+            return range.ValueOfPosition((range.PositionOf(value) + (back ? count - 1 : 1)) % count);
         }
     }
 }

@@ -42,8 +42,8 @@ namespace SynthVR.Interaction
         }
 
         /// <summary>
-        /// Takes the next number, <paramref name="seconds"/> after the one before; returns the smoothed one. Numbers that
-        /// are not finite, and times that do not go on, change nothing.
+        /// Takes the next number, <paramref name="seconds"/> after the one before; returns the smoothed one. Numbers
+        /// that are not finite, and times that do not go on, change nothing.
         /// </summary>
         public double Next(double value, double seconds)
         {

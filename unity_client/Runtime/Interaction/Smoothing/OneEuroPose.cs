@@ -7,9 +7,9 @@ namespace SynthVR.Interaction
     public sealed class OneEuroPose
     {
         private const double SpeedCutoffHz = 1.0;
-        private const double RestHz = 1.5;
+        private const double RestHz = 1.2;
         private const double HzPerMetrePerSecond = 20.0;
-        private const double HzPerTurnPerSecond = 25.0;
+        private const double HzPerTurnPerSecond = 12.0;
 
         private double _metresPerSecond;
         private double _turnsPerSecond;
@@ -22,8 +22,8 @@ namespace SynthVR.Interaction
         public void Forget() => _hasPose = false;
 
         /// <summary>
-        /// Takes the pose of this frame, <paramref name="seconds"/> after the one before; returns the smoothed one. A pose
-        /// that is not finite changes nothing.
+        /// Takes the pose of this frame, <paramref name="seconds"/> after the one before; returns the smoothed one. A
+        /// pose that is not finite changes nothing.
         /// </summary>
         public Pose3 Next(in Pose3 hand, double seconds)
         {

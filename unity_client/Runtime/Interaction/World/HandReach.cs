@@ -16,8 +16,8 @@ namespace SynthVR.Interaction
         public bool IsNear { get; private set; }
 
         /// <summary>
-        /// Takes the distance in mm to the nearest panel (infinite where there is none, NaN for a hand that is lost), and
-        /// whether the hand grips something.
+        /// Takes the distance in mm to the nearest panel (infinite where there is none, NaN for a hand that is lost),
+        /// and whether the hand grips something.
         /// </summary>
         public bool Choose(float nearestMm, bool grips)
         {

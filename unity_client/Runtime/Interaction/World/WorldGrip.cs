@@ -3,13 +3,16 @@ using System;
 namespace SynthVR.Interaction
 {
     /// <summary>
-    /// Hands that take hold of the world: one moves the rack, two move, turn and scale it. In steps from frame to frame, so
-    /// that nothing jumps when a hand joins or leaves, and so that a rack that has reached a limit comes back at once.
-    /// One for both hands; allocates nothing.
+    /// Hands that take hold of the world: one moves the rack, two move, turn and scale it. In steps from frame to
+    /// frame, so that nothing jumps when a hand joins or leaves, and so that a rack that has reached a limit comes
+    /// back at once. One for both hands; allocates nothing.
     /// </summary>
     public sealed class WorldGrip
     {
+        /// <summary>Millimetres of the room for each of the patch, at least.</summary>
         public const float SmallestScale = 0.25f;
+
+        /// <summary>And at most.</summary>
         public const float LargestScale = 4f;
 
         /// <summary>Hands nearer than this, mm, only move: the way between them trembles too much to turn by.</summary>
@@ -20,12 +23,15 @@ namespace SynthVR.Interaction
         private bool _hasLeft;
         private bool _hasRight;
 
+        /// <summary>Where the rack stands now.</summary>
         public RackPlacement Placement { get; private set; } = RackPlacement.Identity;
 
         /// <summary>Turn only about the upright, so that the rack stays level; else as the hands do.</summary>
         public bool StaysLevel { get; set; } = true;
 
-        /// <summary>Puts the rack somewhere; hands that hold it go on from there. A scale beyond the limits is held.</summary>
+        /// <summary>
+        /// Puts the rack somewhere; hands that hold it go on from there. A scale beyond the limits is held.
+        /// </summary>
         public void Place(in RackPlacement placement)
         {
             float scale = Math.Min(LargestScale, Math.Max(SmallestScale, placement.Scale));
@@ -81,7 +87,9 @@ namespace SynthVR.Interaction
             Placement = new RackPlacement(new Pose3(pose.Position + way, pose.Rotation), Placement.Scale);
         }
 
-        /// <summary>The turn about the upright; none for hands one above the other, which tell nothing about it.</summary>
+        /// <summary>
+        /// The turn about the upright; none for hands one above the other, which tell nothing about it.
+        /// </summary>
         private static Quat Level(in Vec3 before, in Vec3 now)
         {
             var from = new Vec3(before.X, 0f, before.Z);

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace SynthVR.Protocol
 {
-    /// <summary>The bits of a 32-bit float; BitConverter's own function is younger than some of the runtimes we meet.</summary>
+    /// <summary>
+    /// The bits of a 32-bit float; BitConverter's own function is younger than some of the runtimes we meet.
+    /// </summary>
     [StructLayout(LayoutKind.Explicit)]
     internal struct FloatBits
     {

@@ -20,6 +20,16 @@ namespace SynthVR.Protocol
             }
         }
 
+        /// <summary>Begins an array that must have <paramref name="count"/> values.</summary>
+        internal void ReadArrayOf(int count)
+        {
+            int found = ReadArrayHeader();
+            if (found != count)
+            {
+                throw Wrong($"{count} values were expected, and there are {found}");
+            }
+        }
+
         /// <summary>Skips the value of a key that <paramref name="where"/> does not have here.</summary>
         internal void SkipUnfamiliar(string where)
         {
@@ -33,7 +43,9 @@ namespace SynthVR.Protocol
             _unfamiliar.Note(where, word);
         }
 
-        /// <summary>The text under <paramref name="tag"/> among the <paramref name="fields"/> that follow; reads nothing.</summary>
+        /// <summary>
+        /// The text under <paramref name="tag"/> among the <paramref name="fields"/> that follow; reads nothing.
+        /// </summary>
         internal string FindTag(string tag, int fields)
         {
             int start = _position;
@@ -48,6 +60,15 @@ namespace SynthVR.Protocol
                 Skip();
             }
             throw Missing(tag);
+        }
+
+        /// <summary>The text under <paramref name="tag"/> in the map that follows; reads nothing.</summary>
+        internal string PeekTag(string tag)
+        {
+            int start = _position;
+            string found = FindTag(tag, ReadMapHeader());
+            _position = start;
+            return found;
         }
 
         /// <summary>Throws where a bit of <paramref name="needed"/> is not in <paramref name="found"/>.</summary>

@@ -4,11 +4,14 @@ using System.Text;
 namespace SynthVR.Protocol
 {
     /// <summary>
-    /// Writes MessagePack into a buffer that grows and is used again: after the first few messages nothing is allocated.
-    /// Every value takes the shortest form, as the server's own does. One thread at a time.
+    /// Writes MessagePack into a buffer that grows and is used again: after the first few messages nothing is
+    /// allocated. Every value takes the shortest form, as the server's own does. One thread at a time.
     /// </summary>
     public sealed class MessagePackWriter
     {
+        // Arrays and maps have no form with a size of one byte.
+        private const int NoSuchCode = -1;
+
         private byte[] _buffer;
 
         /// <summary>Starts with room for <paramref name="capacity"/> bytes.</summary>
@@ -81,7 +84,7 @@ namespace SynthVR.Protocol
                 throw new ArgumentNullException(nameof(value));
             }
             int size = Encoding.UTF8.GetByteCount(value);
-            WriteSize(size, Code.FixText, 31, Code.Text8);
+            WriteSize(size, Code.FixText, 31, Code.Text8, Code.Text16);
             Reserve(size);
             Length += Encoding.UTF8.GetBytes(value, 0, value.Length, _buffer, Length);
         }
@@ -102,7 +105,7 @@ namespace SynthVR.Protocol
         /// <summary>Writes bytes.</summary>
         public void WriteBytes(ArraySegment<byte> value)
         {
-            WriteSize(value.Count, 0, -1, Code.Bytes8);
+            WriteSize(value.Count, 0, -1, Code.Bytes8, Code.Bytes16);
             Reserve(value.Count);
             if (value.Count > 0)
             {
@@ -114,13 +117,13 @@ namespace SynthVR.Protocol
         /// <summary>Begins an array; <paramref name="count"/> values follow.</summary>
         public void WriteArrayHeader(int count)
         {
-            WriteSize(count, Code.FixArray, 15, Code.Array16 - 1);
+            WriteSize(count, Code.FixArray, 15, NoSuchCode, Code.Array16);
         }
 
         /// <summary>Begins a map; <paramref name="count"/> keys follow, each with its value behind it.</summary>
         public void WriteMapHeader(int count)
         {
-            WriteSize(count, Code.FixMap, 15, Code.Map16 - 1);
+            WriteSize(count, Code.FixMap, 15, NoSuchCode, Code.Map16);
         }
 
         private void WritePositive(long value)
@@ -145,26 +148,23 @@ namespace SynthVR.Protocol
         }
 
         /// <summary>
-        /// The size of something: in the code itself up to <paramref name="mostInCode"/>, else in 1, 2 or 4 bytes behind
-        /// one of three codes in a row. Arrays and maps have no form with one byte.
+        /// The size of something: in the code itself up to <paramref name="mostInCode"/>, else in 1, 2 or 4 bytes
+        /// behind a code of its own; that of 4 bytes comes after that of 2.
         /// </summary>
-        private void WriteSize(int size, int inCode, int mostInCode, int codeOfOneByte)
+        private void WriteSize(int size, int inCode, int mostInCode, int code8, int code16)
         {
             if (size <= mostInCode)
             {
                 WriteByte((byte)(inCode | size));
             }
-            else if (size <= byte.MaxValue && mostInCode != 15)
+            else if (size <= byte.MaxValue && code8 != NoSuchCode)
             {
-                WriteBigEndian(codeOfOneByte, size, 1);
-            }
-            else if (size <= ushort.MaxValue)
-            {
-                WriteBigEndian(codeOfOneByte + 1, size, 2);
+                WriteBigEndian(code8, size, 1);
             }
             else
             {
-                WriteBigEndian(codeOfOneByte + 2, size, 4);
+                bool fits = size <= ushort.MaxValue;
+                WriteBigEndian(fits ? code16 : code16 + 1, size, fits ? 2 : 4);
             }
         }
 

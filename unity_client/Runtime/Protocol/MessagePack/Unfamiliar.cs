@@ -2,7 +2,9 @@ using System.Collections.Generic;
 
 namespace SynthVR.Protocol
 {
-    /// <summary>What a newer server says and this client does not know: each is told once, then skipped in silence.</summary>
+    /// <summary>
+    /// What a newer server says and this client does not know: each is told once, then skipped in silence.
+    /// </summary>
     internal sealed class Unfamiliar
     {
         // A server that makes up names without end is not written down without end.
@@ -17,7 +19,8 @@ namespace SynthVR.Protocol
             if (_told.Count < MostRemembered && _told.Add((where, name)))
             {
                 string shown = name.Length > 60 ? name.Substring(0, 60) : name;
-                _sentence = $"{_sentence}{(_sentence == null ? "" : " ")}{where} '{shown}' is not known here and is skipped.";
+                string sentence = $"{where} '{shown}' is not known here and is skipped.";
+                _sentence = _sentence == null ? sentence : $"{_sentence} {sentence}";
             }
         }
 

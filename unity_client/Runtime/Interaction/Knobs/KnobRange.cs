@@ -1,18 +1,24 @@
 using System;
+using SynthVR.Protocol;
 
 namespace SynthVR.Interaction
 {
     /// <summary>
-    /// A knob's value ↔ its turn, 0 at the lower stop and 1 at the upper: the same everywhere, so that a knob stands alike
-    /// in the headset and in the browser. Values are in the knob's own unit.
+    /// A knob's range, and its value ↔ its turn, 0 at the lower stop and 1 at the upper: the same everywhere, so that
+    /// a knob stands alike in the headset and in the browser. Values are in the knob's own unit.
     /// </summary>
-    public readonly struct KnobScale
+    public readonly struct KnobRange
     {
         /// <summary>How far the pointer turns from stop to stop.</summary>
         public const double SweepDegrees = 300.0;
 
+        /// <summary>The value at the lower stop.</summary>
         public readonly double Minimum;
+
+        /// <summary>The value at the upper stop.</summary>
         public readonly double Maximum;
+
+        /// <summary>The value of a new module.</summary>
         public readonly double Default;
 
         /// <summary>Equal turns are equal ratios.</summary>
@@ -22,7 +28,7 @@ namespace SynthVR.Interaction
         public readonly int Positions;
 
         /// <summary>Takes what the catalogue says. A range that makes no sense becomes one that stands still.</summary>
-        public KnobScale(double minimum, double maximum, double normal, bool isLog, int positions)
+        public KnobRange(double minimum, double maximum, double normal, bool isLog, int positions)
         {
             bool hasRange = Angles.IsFinite(minimum) && Angles.IsFinite(maximum) && minimum < maximum;
             Minimum = Angles.IsFinite(minimum) ? minimum : 0.0;
@@ -30,6 +36,13 @@ namespace SynthVR.Interaction
             Default = Angles.IsFinite(normal) ? Math.Min(Maximum, Math.Max(Minimum, normal)) : Minimum;
             IsLog = isLog && Minimum > 0.0;
             Positions = hasRange && positions > 1 ? positions : 0;
+        }
+
+        /// <summary>As the catalogue has it.</summary>
+        public static KnobRange Of(KnobInfo knob)
+        {
+            return new KnobRange(
+                knob.Minimum, knob.Maximum, knob.Default, knob.Scale == KnobScale.Log, knob.Choices.Count);
         }
 
         /// <summary>Whether its values are the positions of a switch.</summary>
@@ -46,7 +59,9 @@ namespace SynthVR.Interaction
         /// <summary>The pointer's angle in degrees: 0 straight up, clockwise as seen from the front.</summary>
         public static double DegreesOf(double turn) => (turn - 0.5) * SweepDegrees;
 
-        /// <summary>The turn at which the pointer has an angle in degrees; beyond the stops it is below 0 or above 1.</summary>
+        /// <summary>
+        /// The turn at which the pointer has an angle in degrees; beyond the stops it is below 0 or above 1.
+        /// </summary>
         public static double TurnAtDegrees(double degrees) => degrees / SweepDegrees + 0.5;
 
         /// <summary>The value held in the range; the default where it is not a number.</summary>
@@ -98,8 +113,8 @@ namespace SynthVR.Interaction
         }
 
         /// <summary>
-        /// Whether a value is far enough from the one sent last to be worth sending: 1/16384 of the turn, 0.7 cent on a knob
-        /// of ±60 semitones, is less than anybody hears. The stops, zero and the default are always worth it.
+        /// Whether a value is far enough from the one sent last to be worth sending: 1/16384 of the turn, 0.7 cent on
+        /// a knob of ±60 semitones, is less than anybody hears. The stops, zero and the default are always worth it.
         /// </summary>
         public bool IsWorthSending(double sent, double value)
         {

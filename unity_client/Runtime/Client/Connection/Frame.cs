@@ -1,0 +1,32 @@
+using System;
+
+namespace SynthVR.Client
+{
+    /// <summary>Bytes on their way between two threads, in a buffer that is used again.</summary>
+    internal sealed class Frame
+    {
+        private byte[] _bytes = new byte[256];
+
+        public int Count { get; private set; }
+
+        /// <summary>When it was put, in local seconds.</summary>
+        public double At { get; set; }
+
+        public ArraySegment<byte> Bytes => new ArraySegment<byte>(_bytes, 0, Count);
+
+        public int Capacity => _bytes.Length;
+
+        public void CopyFrom(ArraySegment<byte> bytes)
+        {
+            if (_bytes.Length < bytes.Count)
+            {
+                _bytes = new byte[Math.Max(bytes.Count, 2 * _bytes.Length)];
+            }
+            if (bytes.Count > 0)
+            {
+                Buffer.BlockCopy(bytes.Array, bytes.Offset, _bytes, 0, bytes.Count);
+            }
+            Count = bytes.Count;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using SynthVR.Protocol;
+
+namespace SynthVR.Client
+{
+    /// <summary>
+    /// Asks the server for its clock, often at first and then every two seconds, and notices when no answer comes. Times
+    /// in local seconds. Main thread.
+    /// </summary>
+    internal sealed class Pinging
+    {
+        private const double Every = 2;
+        private const double FirstEvery = 0.25;
+        private const int First = 8; // while a scene is being built the way looks far longer than it is
+        private const double SilenceMeansLost = 8;
+
+        private readonly Wire _wire;
+        private readonly ServerClock _clock;
+        private double _next;
+        private double _waitingSince; // for any sign of life, since the first ping without one
+        private int _sent;
+
+        public Pinging(Wire wire, ServerClock clock)
+        {
+            _wire = wire;
+            _clock = clock;
+        }
+
+        /// <summary>When the latest ping that was answered had been sent: all that was said before it has been heard.</summary>
+        public double AnsweredTo { get; private set; }
+
+        public void Start(Welcome welcome, double at)
+        {
+            _sent = 0;
+            _next = at;
+            _waitingSince = double.PositiveInfinity;
+            AnsweredTo = double.NegativeInfinity;
+            _clock.SetRate(welcome.Engine.Rate);
+            _clock.Restart(welcome.Clock.ServerTime, welcome.Clock.SampleTime, at);
+        }
+
+        public void Take(Pong pong, double at)
+        {
+            AnsweredTo = pong.Time;
+            _clock.Take(pong.Time, at, pong.Clock.ServerTime, pong.Clock.SampleTime);
+        }
+
+        /// <summary>
+        /// Sends a ping where one is due. False where the server has been silent for too long; the time in which nobody
+        /// asked does not count.
+        /// </summary>
+        public bool Continue(double now, double heardAt)
+        {
+            if (heardAt >= _waitingSince)
+            {
+                _waitingSince = double.PositiveInfinity;
+            }
+            if (now - _waitingSince > SilenceMeansLost)
+            {
+                return false;
+            }
+            if (now >= _next)
+            {
+                _wire.Send(new Ping(now));
+                _waitingSince = System.Math.Min(_waitingSince, now);
+                _next = now + (++_sent < First ? FirstEvery : Every);
+            }
+            return true;
+        }
+    }
+}

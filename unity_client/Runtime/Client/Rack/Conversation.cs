@@ -1,0 +1,246 @@
+using System;
+using SynthVR.Protocol;
+
+namespace SynthVR.Client
+{
+    /// <summary>Hands every message on to what it concerns, and keeps what is known of the session. Main thread.</summary>
+    internal sealed class Conversation : IConversation
+    {
+        private readonly RackClient _rack;
+        private readonly LogOnce _log;
+        private readonly SessionIds _ids = new SessionIds();
+
+        public Conversation(RackClient rack, LogOnce log)
+        {
+            _rack = rack;
+            _log = log;
+            Requests = new RequestBook(log);
+        }
+
+        public SessionIds Ids => _ids;
+
+        public RequestBook Requests { get; }
+
+        public EditBook Edits { get; set; }
+
+        public Streams Streams { get; set; }
+
+        /// <summary>Starts again with the whole patch, for a reason.</summary>
+        public Action<string> StartFresh { get; set; }
+
+        public ResumePoint? ResumePoint => _ids.Session.Length > 0 && _rack.Patch.Revision >= 0
+            ? new ResumePoint(_ids.Session, _rack.Patch.Revision)
+            : (ResumePoint?)null;
+
+        public void Changed(ConnectionStatus status)
+        {
+            _rack.RaiseConnectionChanged(status);
+        }
+
+        public void Lost()
+        {
+            Edits.Lose();
+            Requests.Lose();
+            _rack.Knobs.Disconnected();
+            _rack.People.Clear();
+            _rack.Meters.Clear();
+        }
+
+        public void Take(ServerMessage message, double at)
+        {
+            switch (message.Type)
+            {
+                case ServerMessageType.Welcome:
+                    Take((Welcome)message);
+                    break;
+                case ServerMessageType.Batch:
+                    Take((Batch)message);
+                    break;
+                case ServerMessageType.Ack:
+                    var ack = (Ack)message;
+                    Answer(ack.Id, Reply.Done(ack.Revision));
+                    break;
+                case ServerMessageType.Library:
+                    var library = (Library)message;
+                    Answer(library.Id, Reply.Listed(library.Patches));
+                    break;
+                case ServerMessageType.RejectedRequest:
+                    Take((RejectedRequest)message);
+                    break;
+                case ServerMessageType.Turns:
+                    _rack.Knobs.Take((Turns)message);
+                    break;
+                case ServerMessageType.Hold:
+                    _rack.Knobs.Take((Hold)message);
+                    _rack.Hands.Take((Hold)message);
+                    break;
+                case ServerMessageType.Pong:
+                    _rack.Hands.HeardBefore(((Pong)message).Time);
+                    break;
+                case ServerMessageType.Meters:
+                    _rack.Meters.Take((Meters)message, at);
+                    break;
+                case ServerMessageType.Scope:
+                    Take((Scope)message);
+                    break;
+                default:
+                    TakeNews(message);
+                    break;
+            }
+        }
+
+        private void TakeNews(ServerMessage message)
+        {
+            switch (message.Type)
+            {
+                case ServerMessageType.Joined:
+                    _rack.People.Take((Joined)message);
+                    break;
+                case ServerMessageType.Left:
+                    Take((Left)message);
+                    break;
+                case ServerMessageType.OthersPresence:
+                    _rack.People.Take((OthersPresence)message);
+                    break;
+                case ServerMessageType.EngineStatus:
+                    _rack.SetEngine((EngineStatus)message);
+                    break;
+                case ServerMessageType.ModuleFailed:
+                    var failure = (ModuleFailed)message;
+                    _rack.Failures.Add(failure.Module, failure.Sentence);
+                    _rack.Tell("module_failed", failure.Sentence);
+                    break;
+                case ServerMessageType.Notice:
+                    var notice = (Notice)message;
+                    _rack.Tell(notice.Code, notice.Sentence);
+                    break;
+            }
+        }
+
+        private void Take(Welcome welcome)
+        {
+            _ids.Take(welcome);
+            _rack.Enter(welcome);
+            Divergence divergence = TakePatch(welcome);
+            if (divergence != Divergence.None)
+            {
+                Diverged(divergence);
+                return;
+            }
+            Edits.Resume(welcome.Patch != null, _ids.IsFormerThere);
+            Requests.LoseAll();
+            _rack.Patch.Raise();
+            _rack.Hands.Reconnected();
+            Streams.Reconnected();
+        }
+
+        private Divergence TakePatch(Welcome welcome)
+        {
+            if (welcome.Patch != null)
+            {
+                return _rack.Patch.Load(welcome.Patch, welcome.Revision, welcome.Fingerprint);
+            }
+            foreach (Batch batch in welcome.Missed)
+            {
+                Divergence divergence = TakeInOrder(batch);
+                if (divergence != Divergence.None)
+                {
+                    return divergence;
+                }
+            }
+            return _rack.Patch.Revision == welcome.Revision ? Divergence.None : Divergence.Gap;
+        }
+
+        private void Take(Batch batch)
+        {
+            Divergence divergence = TakeInOrder(batch);
+            if (divergence != Divergence.None)
+            {
+                Diverged(divergence);
+            }
+        }
+
+        private Divergence TakeInOrder(Batch batch)
+        {
+            if (batch.Client == _ids.Self && batch.Cause == Cause.Edit)
+            {
+                Edits.TakeOwn(batch);
+            }
+            else if (_ids.IsFormer(batch.Client) && batch.Cause == Cause.Edit)
+            {
+                Edits.TakeFormer(batch);
+            }
+            else if (_ids.IsFormer(batch.Client))
+            {
+                Requests.Settle(batch.Cause, batch.Revision);
+            }
+            Divergence divergence = _rack.Patch.Take(batch);
+            _rack.Hands.Take(batch);
+            _rack.Knobs.Take(batch);
+            return divergence;
+        }
+
+        private void Take(RejectedRequest rejected)
+        {
+            if (rejected.Id != null)
+            {
+                Answer(rejected.Id.Value, Reply.Failed(rejected.Code, rejected.Sentence));
+            }
+            else if (rejected.Code != RejectionCode.Held) // the hand slips off its knob, and nothing need be said
+            {
+                _rack.Tell(rejected.Code, rejected.Sentence);
+            }
+        }
+
+        private void Take(Left left)
+        {
+            _rack.Knobs.Left(left.Client);
+            _rack.People.Take(left);
+            if (_ids.Left(left.Client))
+            {
+                Edits.Decide();
+            }
+        }
+
+        private void Take(Scope scope)
+        {
+            try
+            {
+                _rack.Scopes.Take(scope);
+            }
+            catch (ProtocolException nonsense)
+            {
+                _log.Write("A scope's samples make no sense: " + nonsense.Message);
+            }
+        }
+
+        private void Answer(int id, Reply reply)
+        {
+            if (!Edits.Answer(id, reply))
+            {
+                Requests.Answer(id, reply); // or its asker has given up
+            }
+        }
+
+        private void Diverged(Divergence divergence)
+        {
+            string sentence = Sentence(divergence);
+            _rack.CountDivergence();
+            _rack.Tell("diverged", sentence);
+            StartFresh(sentence);
+        }
+
+        private static string Sentence(Divergence divergence)
+        {
+            switch (divergence)
+            {
+                case Divergence.Gap:
+                    return "A change got lost on the way; the patch is being fetched again.";
+                case Divergence.Refused:
+                    return "A change did not fit the patch shown here; the patch is being fetched again.";
+                default:
+                    return "The patch shown here differed from the server's; it is being fetched again.";
+            }
+        }
+    }
+}
