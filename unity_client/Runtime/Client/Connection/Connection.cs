@@ -16,28 +16,30 @@ namespace SynthVR.Client
 
         private readonly Func<ISocket> _sockets;
         private readonly ITimeSource _time;
+        private readonly string _name;
+        private readonly ClientKind _kind;
         private readonly LogOnce _log;
         private readonly SoundStream _sound;
         private readonly IConversation _conversation;
         private readonly Backoff _backoff;
         private readonly Pinging _pinging;
         private readonly ServerMessageReader _reader = new ServerMessageReader();
-        private Uri _address;
         private ISocket _socket;
         private Inbox _inbox;
         private double _until; // when it ends by itself
         private bool _isFresh = true;
 
         public Connection(
-            Func<ISocket> sockets, ITimeSource time, Func<double> random, LogOnce log, SoundStream sound,
-            ServerClock clock, IConversation conversation)
+            RackOptions options, LogOnce log, SoundStream sound, ServerClock clock, IConversation conversation)
         {
-            _sockets = sockets;
-            _time = time;
+            _sockets = options.Sockets;
+            _time = options.Time;
+            _name = options.Name.Length > LongestName ? options.Name.Substring(0, LongestName) : options.Name;
+            _kind = options.Kind;
             _log = log;
             _sound = sound;
             _conversation = conversation;
-            _backoff = new Backoff(random);
+            _backoff = new Backoff(options.Random);
             _pinging = new Pinging(Wire, clock);
         }
 
@@ -45,11 +47,10 @@ namespace SynthVR.Client
 
         public ConnectionStatus Status { get; private set; }
 
-        /// <summary>Name and kind in hello.</summary>
-        public string Name { get; set; } = "";
+        /// <summary>The server that was asked for last; null before the first.</summary>
+        public Uri Address { get; private set; }
 
-        public ClientKind Kind { get; set; } = ClientKind.Headset;
-
+        /// <summary>The server's, from when it was paired with; empty where there is none.</summary>
         public string Token { get; set; } = "";
 
         /// <summary>The pairing code; used until the server has given a token for it.</summary>
@@ -59,8 +60,8 @@ namespace SynthVR.Client
         public void Start(Uri address)
         {
             HangUp();
-            _isFresh |= _address != address;
-            _address = address;
+            _isFresh |= Address != address;
+            Address = address;
             _backoff.Reset();
             Open();
         }
@@ -185,8 +186,7 @@ namespace SynthVR.Client
                 Lose((int)CloseCode.WrongVersion, "The server speaks version " + welcome.Protocol + " of the protocol.");
                 return;
             }
-            Token = welcome.Token.Length > 0 ? welcome.Token : Token;
-            Code = "";
+            TakeToken(welcome.Token);
             _isFresh = false;
             Wire.Attach(_socket, true);
             _pinging.Start(welcome, at);
@@ -194,13 +194,22 @@ namespace SynthVR.Client
             _conversation.Take(welcome, at);
         }
 
+        private void TakeToken(string token)
+        {
+            Code = "";
+            if (token.Length > 0)
+            {
+                Token = token;
+                _conversation.TokenGiven(token);
+            }
+        }
+
         private void SayHello()
         {
             Enter(ConnectionState.Greeting, "", 0, 0, _time.Now + WelcomeWithin);
-            string name = Name.Length > LongestName ? Name.Substring(0, LongestName) : Name;
             ResumePoint? resume = _isFresh ? null : _conversation.ResumePoint;
             Wire.Attach(_socket, false);
-            Wire.SendNow(new Hello(Limits.ProtocolVersion, name, Kind, resume, Token, Code));
+            Wire.SendNow(new Hello(Limits.ProtocolVersion, _name, _kind, resume, Token, Code));
         }
 
         private void Overdue()
@@ -228,7 +237,7 @@ namespace SynthVR.Client
             _inbox = new Inbox(_sound, _time, _log);
             _socket = _sockets();
             Enter(ConnectionState.Connecting, "", 0, 0, _time.Now + OpenWithin);
-            _socket.Open(_address, Limits.SubprotocolMsgpack, _inbox);
+            _socket.Open(Address, Limits.SubprotocolMsgpack, _inbox);
         }
 
         /// <summary>What came is no message: whatever the reason, the next connection starts from the whole patch.</summary>

@@ -14,6 +14,9 @@ namespace SynthVR.Client
         /// <summary>The connection is gone, or is given up; another may follow.</summary>
         void Lost();
 
+        /// <summary>The server has given a token for its pairing code.</summary>
+        void TokenGiven(string token);
+
         /// <summary>It stands differently than before.</summary>
         void Changed(ConnectionStatus status);
     }

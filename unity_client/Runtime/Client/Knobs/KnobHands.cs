@@ -14,18 +14,18 @@ namespace SynthVR.Client
         private readonly Wire _wire;
         private readonly KnobValues _values;
         private readonly ITimeSource _time;
-        private readonly Action<Command> _edit;
+        private readonly Action<SetKnob> _edit;
         private readonly Func<string, bool> _isSelf;
         private readonly Handlers<KnobId> _lost;
         private readonly Dictionary<KnobId, HeldKnob> _known = new Dictionary<KnobId, HeldKnob>();
         private readonly List<HeldKnob> _active = new List<HeldKnob>(); // held, or not certainly heard of
 
         /// <summary>
-        /// <paramref name="edit"/> makes an edit of a command; <paramref name="isSelf"/> tells whether a client's id is
+        /// <paramref name="edit"/> makes an edit of what could not be turned; <paramref name="isSelf"/> tells whether a client's id is
         /// ours or was ours in this session.
         /// </summary>
         internal KnobHands(
-            Wire wire, KnobValues values, ITimeSource time, Action<Command> edit, Func<string, bool> isSelf, LogOnce log)
+            Wire wire, KnobValues values, ITimeSource time, Action<SetKnob> edit, Func<string, bool> isSelf, LogOnce log)
         {
             _wire = wire;
             _values = values;

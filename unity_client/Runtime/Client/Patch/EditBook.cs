@@ -18,15 +18,15 @@ namespace SynthVR.Client
         private readonly SameCommands _same = new SameCommands();
         private readonly PatchState _patch;
         private readonly Wire _wire;
-        private readonly LogOnce _log;
+        private readonly Answers _answers;
         private bool _isDeciding; // whether edits whose fate is unsure wait for the lost connection's end
         private bool _isWhole; // whether the patch came whole, without the batches that led to it
 
-        public EditBook(PatchState patch, Wire wire, LogOnce log)
+        public EditBook(PatchState patch, Wire wire, Answers answers)
         {
             _patch = patch;
             _wire = wire;
-            _log = log;
+            _answers = answers;
         }
 
         /// <summary>How many edits wait for their answer.</summary>
@@ -171,7 +171,7 @@ namespace SynthVR.Client
             {
                 _patch.Drop(edit);
             }
-            RequestBook.Call(edit.Done, reply, _log);
+            _answers.Give(edit.Done, reply);
         }
     }
 }

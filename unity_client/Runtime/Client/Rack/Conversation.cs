@@ -9,38 +9,52 @@ namespace SynthVR.Client
         private readonly RackClient _rack;
         private readonly LogOnce _log;
         private readonly SessionIds _ids = new SessionIds();
+        private EditBook _edits;
+        private Requests _requests;
+        private Answers _answers;
+        private Action<string> _startFresh;
 
         public Conversation(RackClient rack, LogOnce log)
         {
             _rack = rack;
             _log = log;
-            Requests = new RequestBook(log);
+            ConnectionChanged = new Handlers<ConnectionStatus>("ConnectionChanged", log);
+            TokenWasGiven = new Handlers<string>("TokenGiven", log);
         }
 
         public SessionIds Ids => _ids;
 
-        public RequestBook Requests { get; }
-
-        public EditBook Edits { get; set; }
-
-        public Streams Streams { get; set; }
-
-        /// <summary>Starts again with the whole patch, for a reason.</summary>
-        public Action<string> StartFresh { get; set; }
+        /// <summary>Before the first message: <paramref name="startFresh"/> asks for the whole patch, for a reason.</summary>
+        public void Begin(EditBook edits, Requests requests, Answers answers, Action<string> startFresh)
+        {
+            _edits = edits;
+            _requests = requests;
+            _answers = answers;
+            _startFresh = startFresh;
+        }
 
         public ResumePoint? ResumePoint => _ids.Session.Length > 0 && _rack.Patch.Revision >= 0
             ? new ResumePoint(_ids.Session, _rack.Patch.Revision)
             : (ResumePoint?)null;
 
+        public Handlers<ConnectionStatus> ConnectionChanged { get; }
+
+        public Handlers<string> TokenWasGiven { get; }
+
         public void Changed(ConnectionStatus status)
         {
-            _rack.RaiseConnectionChanged(status);
+            ConnectionChanged.Raise(status);
+        }
+
+        public void TokenGiven(string token)
+        {
+            TokenWasGiven.Raise(token);
         }
 
         public void Lost()
         {
-            Edits.Lose();
-            Requests.Lose();
+            _edits.Lose();
+            _requests.Lose();
             _rack.Knobs.Disconnected();
             _rack.People.Clear();
             _rack.Meters.Clear();
@@ -103,16 +117,16 @@ namespace SynthVR.Client
                     _rack.People.Take((OthersPresence)message);
                     break;
                 case ServerMessageType.EngineStatus:
-                    _rack.SetEngine((EngineStatus)message);
+                    Take((EngineStatus)message);
                     break;
                 case ServerMessageType.ModuleFailed:
                     var failure = (ModuleFailed)message;
-                    _rack.Failures.Add(failure.Module, failure.Sentence);
-                    _rack.Tell("module_failed", failure.Sentence);
+                    _rack.Server.Take(failure);
+                    _answers.Tell("module_failed", failure.Sentence);
                     break;
                 case ServerMessageType.Notice:
                     var notice = (Notice)message;
-                    _rack.Tell(notice.Code, notice.Sentence);
+                    _answers.Tell(notice.Code, notice.Sentence);
                     break;
             }
         }
@@ -120,18 +134,24 @@ namespace SynthVR.Client
         private void Take(Welcome welcome)
         {
             _ids.Take(welcome);
-            _rack.Enter(welcome);
+            _rack.Server.Take(welcome);
+            _rack.People.Take(welcome);
+            foreach (string problem in welcome.Problems)
+            {
+                _answers.Tell("module_file", problem);
+            }
             Divergence divergence = TakePatch(welcome);
             if (divergence != Divergence.None)
             {
                 Diverged(divergence);
                 return;
             }
-            Edits.Resume(welcome.Patch != null, _ids.IsFormerThere);
-            Requests.LoseAll();
+            _edits.Resume(welcome.Patch != null, _ids.IsFormerThere);
+            _requests.LoseAll();
             _rack.Patch.Raise();
             _rack.Hands.Reconnected();
-            Streams.Reconnected();
+            _rack.Streams.Reconnected();
+            _rack.Notes.Reconnected();
         }
 
         private Divergence TakePatch(Welcome welcome)
@@ -164,15 +184,15 @@ namespace SynthVR.Client
         {
             if (batch.Client == _ids.Self && batch.Cause == Cause.Edit)
             {
-                Edits.TakeOwn(batch);
+                _edits.TakeOwn(batch);
             }
             else if (_ids.IsFormer(batch.Client) && batch.Cause == Cause.Edit)
             {
-                Edits.TakeFormer(batch);
+                _edits.TakeFormer(batch);
             }
             else if (_ids.IsFormer(batch.Client))
             {
-                Requests.Settle(batch.Cause, batch.Revision);
+                _requests.Settle(batch.Cause, batch.Revision);
             }
             Divergence divergence = _rack.Patch.Take(batch);
             _rack.Hands.Take(batch);
@@ -188,7 +208,7 @@ namespace SynthVR.Client
             }
             else if (rejected.Code != RejectionCode.Held) // the hand slips off its knob, and nothing need be said
             {
-                _rack.Tell(rejected.Code, rejected.Sentence);
+                _answers.Tell(rejected.Code, rejected.Sentence);
             }
         }
 
@@ -198,8 +218,14 @@ namespace SynthVR.Client
             _rack.People.Take(left);
             if (_ids.Left(left.Client))
             {
-                Edits.Decide();
+                _edits.Decide();
             }
+        }
+
+        private void Take(EngineStatus engine)
+        {
+            _rack.Clock.SetRate(engine.Rate);
+            _rack.Server.Take(engine);
         }
 
         private void Take(Scope scope)
@@ -216,18 +242,18 @@ namespace SynthVR.Client
 
         private void Answer(int id, Reply reply)
         {
-            if (!Edits.Answer(id, reply))
+            if (!_edits.Answer(id, reply))
             {
-                Requests.Answer(id, reply); // or its asker has given up
+                _requests.Answer(id, reply); // or its asker has given up
             }
         }
 
         private void Diverged(Divergence divergence)
         {
             string sentence = Sentence(divergence);
-            _rack.CountDivergence();
-            _rack.Tell("diverged", sentence);
-            StartFresh(sentence);
+            _rack.Server.Divergences++;
+            _answers.Tell("diverged", sentence);
+            _startFresh(sentence);
         }
 
         private static string Sentence(Divergence divergence)

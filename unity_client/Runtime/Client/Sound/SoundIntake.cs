@@ -101,9 +101,9 @@ namespace SynthVR.Client
                 return;
             }
             _ring.TimeOffset = sampleTime - written;
-            if (gap < 0 || gap > _ring.Capacity)
+            if (gap < 0 || gap > _ring.Capacity || written == 0)
             {
-                _jitter.Restart(); // the engine has started anew, or we have only just begun to listen
+                _jitter.Restart(); // the engine has started anew, or we begin to listen
             }
             else
             {
