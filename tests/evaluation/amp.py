@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import time
+from pathlib import Path
 
 import numpy as np
+import soundfile
 
 from synthvr_server.neural.nam.player import MODELS, plain_player
 from synthvr_server.neural.nam.read import parse_capture
@@ -14,6 +16,7 @@ from synthvr_server.training.amp_learning import error_to_signal
 from synthvr_server.training.amp_sounds import practice
 from tests.neural.nam_files import EVERY_KIND, feather, guitar, lstm, standard
 from tests.neural.nam_reference import play
+from tests.spectrogram import spectrogram, stacked, write_png
 
 UNHEARD = 77  # seed of sound that no capture has learned from or been chosen by
 BLOCKS = (16, 17, 64, 256, 1000)
@@ -61,3 +64,17 @@ def cost_percent(file: dict, block: int) -> float:
             player.play(sound, out)
         best = min(best, (time.thread_time() - begun) / (blocks * block / RATE))
     return 100 * best
+
+
+def pictures(folder: Path) -> None:
+    """A few notes dry; then by each circuit, and by the capture that learned it."""
+    dry = practice(4, UNHEARD).astype(np.float32)
+    rows = [spectrogram(dry, RATE, size=512, hop=512)]
+    soundfile.write(folder / "amp_dry.ogg", dry / (2 * np.abs(dry).max()), RATE)
+    for path in sorted(MODELS.glob("*.nam")):
+        wet = CIRCUITS[path.stem].play(dry).astype(np.float32)
+        learned = played(json.loads(path.read_text()), dry, 64)
+        for name, each in {"circuit": wet, "capture": learned}.items():
+            rows.append(spectrogram(each, RATE, size=512, hop=512))
+            soundfile.write(folder / f"amp_{path.stem}_{name}.ogg", each / (2 * np.abs(wet).max()), RATE)
+    write_png(folder / "amp.png", stacked(rows))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import soundfile
 import torch
 from torch import nn
 
@@ -21,6 +22,7 @@ from synthvr_server.neural.morph_player import MorphPlayer
 from synthvr_server.training.morph_data import mel_of
 from synthvr_server.training.sounds import RATE, TIM_GM, render
 from synthvr_server.training.timbre_score import mel
+from tests.spectrogram import spectrogram, write_png
 
 TEACHING, JUDGING, PLAYING = 20_000, 21_000, 22_000  # seeds of phrases: of the model's own none
 VOLTS, LOUDNESS_DB = (-0.1, 0.4, 1.0), (-27.0, -18.0)  # of the notes on which evenness is measured
@@ -164,8 +166,6 @@ def _percent(cls: Any, block: int) -> float:
 
 def pictures(folder: Path) -> None:
     """The sound of a blend: all the way from trumpet to clarinet on one note, and there along the first axis."""
-    import soundfile
-
     player, seconds = MorphPlayer(RATE, Morph()), 6
     player.where.b = INSTRUMENTS.index("clarinet")
     out, silence = np.zeros(seconds * RATE, np.float32), np.zeros(64, np.float32)
@@ -173,4 +173,5 @@ def pictures(folder: Path) -> None:
         player.where.blend = min(1.0, at / (4 * RATE))
         player.where.volts[0] = 2.5 * max(0.0, at / RATE - 4.0)
         player.play(silence, out[at : at + 64], 0.25, 8.0)
-    soundfile.write(folder / "morph.flac", out / 10.0, RATE)
+    soundfile.write(folder / "morph.ogg", out / (2 * np.abs(out).max()), RATE)
+    write_png(folder / "morph.png", spectrogram(out, RATE, size=512, hop=256))

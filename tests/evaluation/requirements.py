@@ -12,6 +12,13 @@ REQUIREMENTS = {
     "timbre.*.pitch_cents": Requirement(25.0),
     "timbre.*.loudness_correlation": Requirement(0.9, at_least=True),
     "cost_percent.timbre.block64": Requirement(3.0),
+    "morph.recognised.mean": Requirement(0.8, at_least=True),
+    "morph.second_soundfont.recognised.mean": Requirement(0.8, at_least=True),
+    "morph.source_recognised.mean": Requirement(0.1),
+    "morph.blend.evenness_worst": Requirement(2.0),  # the largest of sixteen steps, of their mean
+    "wave.worst_pitch_cents": Requirement(10.0),
+    "wave.corners.not_finite": Requirement(0.0),
+    "cost_percent.wave.block*": Requirement(15.0),
     "amp.nam_parity.max_error": Requirement(1e-5),
     "amp.block_invariance.max_error": Requirement(1e-5),
     "cost_percent.amp_standard.block64": Requirement(13.0),

@@ -24,6 +24,7 @@ from synthvr_server.training import sounds
 from synthvr_server.training.features import analyse, loudness
 from synthvr_server.training.timbre_learning import Lesson, lesson
 from synthvr_server.training.timbre_score import _distance, mean_spectrum, mel, sound
+from tests.spectrogram import spectrogram, stacked, write_png
 
 RATE, BLOCK = 48_000, 64
 TRAINING_SECONDS, HELD_OUT_SECONDS, SOURCE_SECONDS = 40.0, 20.0, 8.0
@@ -74,6 +75,17 @@ def cost() -> float:
         _play(module, audio)
         best = min(best, time.thread_time() - start)
     return 100 * best / (blocks * BLOCK / RATE)
+
+
+def pictures(folder: Path) -> None:
+    """A phrase of another soundfont's flute and a spoken sentence, and each by all instruments, in the knob's order."""
+    given = {"flute": sounds.render("flute", 4.0, 77, sounds.TIM_GM).audio, "speech": _speech()[: 4 * sounds.RATE]}
+    for source, audio in given.items():
+        made = {name: _transferred(name, audio) for name in sounds.SHIPPED}
+        rows = [spectrogram(each, sounds.RATE, size=512, hop=256) for each in (audio, *made.values())]
+        write_png(folder / f"timbre_{source}.png", stacked(rows))
+        for name, each in {"source": audio, **made}.items():
+            soundfile.write(folder / f"timbre_{source}_{name}.ogg", each / (2 * np.abs(each).max()), sounds.RATE)
 
 
 class _Classifier:

@@ -15,6 +15,7 @@ from synthvr_server.module import C4_HZ
 from synthvr_server.neural.wavenet_oscillator_net import MATERIALS
 from synthvr_server.neural.wavenet_oscillator_net import RATE as NET_RATE
 from synthvr_server.training.wave_sounds import sound
+from tests.spectrogram import spectrogram, write_png
 
 RATE = 48_000
 WINDOW = 2048
@@ -152,4 +153,6 @@ def pictures(folder: Path) -> None:
     for material in range(len(MATERIALS)):
         player = Player()
         tour += [player.run(0.1, material=material, character=step / 20, pitch=-1.25) for step in range(21)]
-    soundfile.write(folder / "wave_materials.ogg", np.concatenate(tour) / 10.0, RATE)
+    toured = np.concatenate(tour)
+    soundfile.write(folder / "wave_materials.ogg", toured / 10.0, RATE)
+    write_png(folder / "wave_materials.png", spectrogram(toured, RATE, size=512, hop=512))

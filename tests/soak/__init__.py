@@ -1,0 +1,1 @@
+"""`make soak`: an hour of playing."""
