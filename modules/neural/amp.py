@@ -1,6 +1,7 @@
 """Amp: in → input gain → captured amp or pedal (neural/nam) → output level → mix with in → out
 
-Every `.nam` or AIDA-X file dropped into the library's models folder becomes one such module.
+Every `.nam` or AIDA-X file (`.aidax`, or `.json` where no model of its name lies beside it) that is dropped into the
+library's models folder becomes one such module.
 """
 
 from pathlib import Path
@@ -22,7 +23,7 @@ class Amp(Module):
     title = "Amp"
     tags = ("amplifier", "distortion", "learned", "model")
     channels = 1  # inference is costly
-    made_of = (".nam", ".aidax")
+    made_of = (".nam", ".aidax", ".json")
     abstract = True
 
     audio = Input("In", "audio")

@@ -6,6 +6,7 @@ A file that cannot be used is reported in one sentence and left out; the others 
 
 from __future__ import annotations
 
+import glob
 import importlib.util
 import re
 import sys
@@ -53,7 +54,7 @@ def discover(folders: Iterable[Path], models: Iterable[Path] = (), without: Coll
                 found.problems.append(f"{path.name}: {error}")
     makers = {suffix: name for name, cls in found.modules.items() for suffix in cls.made_of}
     for path in sorted(path for folder in models for path in folder.rglob("*")):
-        if path.suffix in makers and path.is_file():
+        if path.suffix in makers and path.is_file() and not _is_card(path):
             try:
                 _add_model(found, makers[path.suffix], path)
             except ModuleDeclarationError as error:
@@ -86,6 +87,12 @@ def load_module_file(path: Path) -> type[Module]:
     if len(classes) != 1:
         raise ModuleDeclarationError(f"must declare exactly one Module class, and declares {len(classes)}")
     return classes[0]
+
+
+def _is_card(path: Path) -> bool:
+    """Whether it tells of the model beside it that has its name."""
+    beside = path.parent.glob(f"{glob.escape(path.stem)}.*")
+    return path.suffix == ".json" and any(other != path for other in beside)
 
 
 def _add_model(found: Found, maker: str, path: Path) -> None:

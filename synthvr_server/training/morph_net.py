@@ -23,6 +23,7 @@ from .morph_data import MELS, Take
 from .timbre_learning import FLOOR_DB, QUIET_DB, WARM_UP
 
 STRIDE = 4  # the encoder reads every fourth frame: 16 ms
+WIDTH = 96
 STEPS, EACH, LENGTH = 2400, 3, 128  # EACH excerpts of a take in a batch; LENGTH frames are 0.5 s
 BLENDED, SHORT = 6, 48  # excerpts of a batch that also learn what lies between, and how many frames of them
 BLEND_WEIGHT = 0.3
@@ -60,8 +61,8 @@ class Decoder(timbre_decoder.Decoder):
     def __init__(self, mean: Array, spread: Array, target: Array) -> None:
         """As Timbre's; the latent is not scaled."""
         mean, spread = np.append(mean, np.zeros(LATENTS)), np.append(spread, np.ones(LATENTS))
-        super().__init__(mean.astype(np.float32), spread.astype(np.float32), target)
-        self.first = nn.Linear(2 + LATENTS, timbre_decoder.WIDTH)
+        super().__init__(mean.astype(np.float32), spread.astype(np.float32), target, pitches=0, width=WIDTH)
+        self.first = nn.Linear(2 + LATENTS, WIDTH)
 
 
 class Excerpts:

@@ -18,11 +18,12 @@ from ..neural import instrument
 from . import sounds
 from .features import analyse
 from .timbre_decoder import to_onnx
-from .timbre_learning import STEPS, facts, learn, lesson
+from .timbre_learning import facts, learn, lesson
 from .timbre_score import mean_spectrum, score
 
 FOLDER = instrument.MODELS
-SECONDS, HELD_OUT_SECONDS = 240.0, 40.0
+SECONDS, HELD_OUT_SECONDS = 600.0, 40.0
+STEPS = 3000
 SEED, HELD_OUT_SEED = 1, 1001
 LICENCE = "MIT (FluidR3 GM soundfont by Frank Wen, MIT licence)"
 

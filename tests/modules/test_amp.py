@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from modules.neural.amp import LOUDEST, Amp
+from synthvr_server.engine.discovery import discover, shipped_folder
 from synthvr_server.errors import ModuleDeclarationError
 from synthvr_server.neural.nam.player import MODELS
 from synthvr_server.training.amp_circuits import CIRCUITS
-from tests.neural.nam_files import array, guitar, linear, lstm, wavenet
+from tests.neural.nam_files import aidax, array, feather, guitar, linear, lstm, wavenet
 from tests.neural.nam_reference import play
 
 BLOCK = 64
@@ -148,3 +149,12 @@ def test_a_shipped_capture_bends_a_tone_at_line_level_and_has_its_card(path):
     harmonics = 20 * np.log10(spectrum[[22, 44, 66]] / spectrum[22])
     assert harmonics[1:].max() > -25
     assert -12 < decibels(out) < 12
+
+
+def test_an_aida_x_file_may_end_in_json_and_a_card_beside_a_model_is_none(tmp_path):
+    (tmp_path / "lead.json").write_text(json.dumps(aidax("lstm")))
+    (tmp_path / "clean.nam").write_text(json.dumps(feather()))
+    (tmp_path / "clean.json").write_text('{"title": "the card of clean.nam"}')
+    found = discover([shipped_folder() / "neural"], [tmp_path])
+    assert not found.problems
+    assert {"amp_lead", "amp_clean"} <= set(found.modules)
