@@ -29,7 +29,7 @@ _UNNAMED = {
 # Small and made often: structs. So is all that a client says.
 VALUES = {"Clock", "Jack", "Pose", "Resume", "TurnedKnob"}
 # What comes many times a second: read into the same object every time.
-REUSED = {"Audio", "Hold", "Meters", "ModuleMeter", "OthersPresence", "Scope", "Turns"}
+REUSED = {"Audio", "Hold", "Meters", "ModuleMeter", "OthersPresence", "Pong", "Scope", "Turns"}
 # Whole numbers that outgrow 31 bits when a server runs for weeks.
 _LONG = {"base", "blocks", "late_blocks", "not_finite", "revision", "sample_time"}
 _KEYWORDS = {"base", "default", "do", "fixed", "in", "is", "out", "params", "ref", "string"}

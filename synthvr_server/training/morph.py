@@ -26,7 +26,7 @@ from .morph_axes import sounds as heard_at
 from .morph_data import Take, mel_of, take
 from .morph_net import STEPS, Decoder, Encoder, learn, with_latent
 from .timbre_decoder import to_onnx
-from .timbre_learning import facts
+from .timbre_lesson import facts
 
 SECONDS, HELD_OUT_SECONDS = 80.0, 20.0  # of each instrument
 SEED, HELD_OUT_SEED = 7, 1000

@@ -16,7 +16,7 @@ from ..module import C4_HZ
 from ..neural.additive import BAND_HZ, BANDS, HARMONICS
 from .features import analyse
 from .sounds import FLUID_R3, RATE, render
-from .timbre_learning import Lesson, lesson
+from .timbre_lesson import Lesson, lesson
 
 Array = NDArray[np.float32]
 

@@ -20,7 +20,8 @@ from torch import Tensor, nn
 from ..neural.morph import LATENTS
 from . import timbre_decoder
 from .morph_data import MELS, Take
-from .timbre_learning import FLOOR_DB, QUIET_DB, WARM_UP
+from .timbre_learning import WARM_UP
+from .timbre_lesson import FLOOR_DB, QUIET_DB
 
 STRIDE = 4  # the encoder reads every fourth frame: 16 ms
 WIDTH = 96

@@ -18,7 +18,8 @@ from ..neural import instrument
 from . import sounds
 from .features import analyse
 from .timbre_decoder import to_onnx
-from .timbre_learning import facts, learn, lesson
+from .timbre_learning import learn, spectra
+from .timbre_lesson import facts, lesson
 from .timbre_score import mean_spectrum, score
 
 FOLDER = instrument.MODELS
@@ -41,7 +42,8 @@ def train(name: str, folder: Path, steps: int = STEPS) -> dict[str, Any]:
 
         decoder = learn(heard, SEED, steps, progress)
     held = sounds.render(name, HELD_OUT_SECONDS, HELD_OUT_SEED)
-    result = score(decoder, held.audio, analyse(held.audio, held.f0), mean_spectrum(heard))
+    asked = lesson(analyse(held.audio, held.f0))
+    result = score(spectra(decoder, asked.condition), asked, held.audio, mean_spectrum(heard))
     card = {
         "title": name.capitalize(),
         **facts(heard),

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from ..neural import instrument
 from .timbre_decoder import to_onnx
-from .timbre_learning import STEPS, facts, learn, lesson
+from .timbre_learning import STEPS, learn, spectra
+from .timbre_lesson import facts, lesson
 from .timbre_recording import read
 from .timbre_score import Score, mean_spectrum, score
 
@@ -33,7 +34,8 @@ def learn_recording(
     recording = read(recordings)
     heard = lesson(recording.frames)
     decoder = learn(heard, SEED, steps, progress)
-    result = score(decoder, recording.held_audio, recording.held_frames, mean_spectrum(heard))
+    held = lesson(recording.held_frames)
+    result = score(spectra(decoder, held.condition), held, recording.held_audio, mean_spectrum(heard))
     card = {
         "title": output.stem.replace("_", " ").replace("-", " ").strip().capitalize() or "Instrument",
         **facts(heard),

@@ -9,12 +9,8 @@ from numpy.typing import NDArray
 
 from ..module import C4_HZ
 from ..neural.additive import HARMONICS, resynthesise
-from .features import Frames
 from .sounds import HOP, RATE
-from .timbre_decoder import Decoder
-from .timbre_learning import Lesson, lesson, spectra
-
-Array = NDArray[np.float32]
+from .timbre_lesson import Array, Lesson
 
 MEL_BANDS = 64
 MEL_WINDOW = 2048
@@ -37,14 +33,12 @@ class Score:
         return self.decoder / self.static
 
 
-def score(decoder: Decoder, audio: Array, frames: Frames, static: Array) -> Score:
-    """Compare with held-out ``audio`` (32 kHz); ``static`` is the mean spectrum in dB, float32[129]."""
-    held = lesson(frames)
-    real = mel(audio)
-    ours = mel(sound(held, spectra(decoder, held.condition)))
-    plain = mel(sound(held, np.broadcast_to(static, held.target.shape)))
-    heard = held.heard > 0
-    return Score(_distance(real, ours, heard), _distance(real, plain, heard))
+def score(given: Array, held: Lesson, audio: Array, static: Array) -> Score:
+    """Compare a decoder's spectra float32[n, 129] of a lesson with its ``audio`` (32 kHz), and with the ``static``
+    one, float32[129]; all in dB."""
+    real, heard = mel(audio), held.heard > 0
+    plain = np.broadcast_to(static, held.target.shape)
+    return Score(*(_distance(real, mel(sound(held, which)), heard) for which in (given, plain)))
 
 
 def mean_spectrum(heard: Lesson) -> Array:

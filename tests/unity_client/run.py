@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -45,7 +45,7 @@ class Tally:
 def main(arguments: list[str]) -> int:
     """Compile, test, tell. Returns the exit code."""
     parser = argparse.ArgumentParser(description="Compile the Unity package without Unity and run its tests.")
-    parser.add_argument("--only", metavar="NAME", help="only the tests of this assembly, such as Protocol")
+    parser.add_argument("--only", metavar="NAME", help="only this assembly, such as Protocol or Views")
     only = parser.parse_args(arguments).only
     missing = missing_packages()
     if missing:
@@ -61,7 +61,8 @@ def check_package(assemblies: Mapping[str, Assembly], folder: Path, only: str | 
     """Compile and test in ``folder``. What does not compile counts as one failure."""
     tally = Tally()
     tests = [name for name, found in assemblies.items() if found.tests and only in (None, *name.split("."))]
-    if only and not tests:
+    drawn = [name for name, found in assemblies.items() if sees_unity(found) and only in (None, *name.split("."))]
+    if only and not tests and not drawn:
         tell_failure(tally, f"no tests of {only}", f"There is none of: {', '.join(assemblies)}.")
     for name in tests:
         try:
@@ -70,14 +71,19 @@ def check_package(assemblies: Mapping[str, Assembly], folder: Path, only: str | 
             tell_failure(tally, name, str(error))
         else:
             run(library, tally)
-    if only is None:
-        compile_engine_side(assemblies, folder, tally)
+    compile_engine_side([assemblies[name] for name in drawn], assemblies, folder, tally)
     return tally
 
 
-def compile_engine_side(assemblies: Mapping[str, Assembly], folder: Path, tally: Tally) -> None:
+def sees_unity(assembly: Assembly) -> bool:
+    """Whether it is a part of the package that is compiled against the stubs."""
+    return assembly.engine and assembly.folder.is_relative_to(PACKAGE)
+
+
+def compile_engine_side(
+    drawn: Sequence[Assembly], assemblies: Mapping[str, Assembly], folder: Path, tally: Tally
+) -> None:
     """Compile what sees UnityEngine against the stubs, once for each of PLAYERS."""
-    drawn = [found for found in assemblies.values() if found.engine and found.folder.is_relative_to(PACKAGE)]
     for player, defines, with_editor in PLAYERS:
         for assembly in drawn:
             if assembly.editor and not with_editor:

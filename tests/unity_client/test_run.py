@@ -60,9 +60,9 @@ def test_a_reference_to_nothing_is_refused(tmp_path: Path) -> None:
         in_order(["Views"], find(tmp_path))
 
 
-def test_only_the_views_and_the_editor_see_unity() -> None:
+def test_only_the_views_the_editor_and_the_sample_see_unity() -> None:
     engine_side = [each.name for each in find(PACKAGE).values() if each.engine]
-    assert set(engine_side) <= {"SynthVR.Views", "SynthVR.Editor"}
+    assert set(engine_side) <= {"SynthVR.Views", "SynthVR.Editor", "SynthVR.QuestRack", "SynthVR.QuestRack.Editor"}
 
 
 @needs_mono

@@ -3,10 +3,10 @@ using System;
 namespace SynthVR.Protocol
 {
     /// <summary>
-    /// Turns frames into messages. What comes many times a second (turns, hold, meters, audio, scope, others_presence)
-    /// is read into the same object each time: it is valid until the next one of its type is read, and its samples only
-    /// as long as the frame. After the first few, reading those allocates nothing. All other messages are the caller's.
-    /// One thread at a time; more threads, more readers.
+    /// Turns frames into messages. What comes many times a second (turns, hold, meters, audio, scope, others_presence,
+    /// pong) is read into the same object each time: it is valid until the next one of its type is read, and its samples
+    /// only as long as the frame. After the first few, reading those allocates nothing. All other messages are the
+    /// caller's. One thread at a time; more threads, more readers.
     /// </summary>
     public sealed class ServerMessageReader
     {

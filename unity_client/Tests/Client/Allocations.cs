@@ -12,7 +12,9 @@ namespace SynthVR.Client.Tests
 
         private static readonly Func<long> OfThisThread = Find();
 
-        /// <summary>Runs <paramref name="act"/> a few hundred times, then asserts that thousands more allocate nothing.</summary>
+        /// <summary>
+        /// Runs <paramref name="act"/> a few hundred times, then asserts that thousands more allocate nothing.
+        /// </summary>
         public static void AssertNone(Action act)
         {
             if (OfThisThread == null)
@@ -40,7 +42,8 @@ namespace SynthVR.Client.Tests
         private static Func<long> Find()
         {
             MethodInfo method = typeof(GC).GetMethod(
-                "GetAllocatedBytesForCurrentThread", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic);
+                "GetAllocatedBytesForCurrentThread",
+                BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic);
             return method == null ? null : (Func<long>)Delegate.CreateDelegate(typeof(Func<long>), method);
         }
     }

@@ -28,8 +28,8 @@ namespace SynthVR.Client.Tests
                 if (TryHold(socket, knob))
                 {
                     _values[knob] = turn.Value;
-                    var turned = new List<TurnedKnob> { new TurnedKnob(turn.Module, turn.Knob, turn.Value, socket.Client) };
-                    _server.TellOthers(socket, new Turns(turned));
+                    var turned = new TurnedKnob(turn.Module, turn.Knob, turn.Value, socket.Client);
+                    _server.TellOthers(socket, new Turns(new List<TurnedKnob> { turned }));
                 }
             }
             else if (message is Release)

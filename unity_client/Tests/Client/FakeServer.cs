@@ -5,8 +5,8 @@ using SynthVR.Protocol;
 namespace SynthVR.Client.Tests
 {
     /// <summary>
-    /// A server without a network, as docs/protocol.md draws it: it takes frames only when it is told to, so that a test
-    /// decides where exactly a connection breaks.
+    /// A server without a network, as docs/protocol.md draws it: it takes frames only when it is told to, so that a
+    /// test decides where exactly a connection breaks.
     /// </summary>
     internal sealed class FakeServer
     {
@@ -50,14 +50,6 @@ namespace SynthVR.Client.Tests
 
         /// <summary>Every message that it has taken in, in order.</summary>
         public List<IClientMessage> Heard { get; } = new List<IClientMessage>();
-
-        /// <summary>The newest connection.</summary>
-        public FakeSocket Latest => _connections[_connections.Count - 1];
-
-        public ISocket NewSocket()
-        {
-            return new FakeSocket(this);
-        }
 
         public void Arrive(FakeSocket socket)
         {
@@ -209,7 +201,8 @@ namespace SynthVR.Client.Tests
             var missed = new List<Batch>();
             if (resumes)
             {
-                missed.AddRange(_history.GetRange((int)hello.Resume.Value.Revision, (int)(Revision - hello.Resume.Value.Revision)));
+                int known = (int)hello.Resume.Value.Revision;
+                missed.AddRange(_history.GetRange(known, _history.Count - known));
             }
             socket.Client = "client-" + ++_clients;
             var clients = new List<ClientInfo>();

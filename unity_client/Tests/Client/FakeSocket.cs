@@ -3,7 +3,9 @@ using System.Collections.Generic;
 
 namespace SynthVR.Client.Tests
 {
-    /// <summary>One websocket between a client and the fake server: frames wait at both ends until the test lets them pass.</summary>
+    /// <summary>
+    /// One websocket between a client and the fake server: frames wait at both ends until the test lets them pass.
+    /// </summary>
     internal sealed class FakeSocket : ISocket
     {
         private readonly FakeServer _server;
@@ -75,6 +77,12 @@ namespace SynthVR.Client.Tests
                     _listener.Received(new ArraySegment<byte>(frame));
                 }
             }
+        }
+
+        /// <summary>A frame arrives at once.</summary>
+        public void Hear(ArraySegment<byte> frame)
+        {
+            _listener.Received(frame);
         }
 
         /// <summary>The client hears that it is over; nothing more reaches it.</summary>

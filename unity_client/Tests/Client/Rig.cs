@@ -27,7 +27,7 @@ namespace SynthVR.Client.Tests
                 Name = "Ada",
                 Kind = ClientKind.Test,
                 Log = Log.Add,
-                Sockets = server.NewSocket,
+                Sockets = NewSocket,
                 Time = Time,
                 Random = () => 0
             });
@@ -42,7 +42,7 @@ namespace SynthVR.Client.Tests
         public RackClient Client { get; }
 
         /// <summary>The client's newest connection.</summary>
-        public FakeSocket Socket => Server.Latest;
+        public FakeSocket Socket { get; private set; }
 
         /// <summary>Connects, and lets the server say welcome.</summary>
         public Rig Connect(string token = "")
@@ -99,13 +99,52 @@ namespace SynthVR.Client.Tests
         /// <summary>Waits until the client tries again, and lets it in.</summary>
         public void ComeBack()
         {
-            int before = Server.Connections.Count;
-            for (int frame = 0; frame < 2000 && Server.Connections.Count == before; frame++)
+            FakeSocket before = Socket;
+            for (int frame = 0; frame < 2000 && Socket == before; frame++)
             {
                 FramesAlone(1);
             }
             Socket.Accept();
             Frames(3);
+        }
+
+        /// <summary>
+        /// Comes back while the lost connection still stands at the server, which hears nothing over it.
+        /// </summary>
+        public void ComeBackBeside(FakeSocket lost)
+        {
+            while (Socket == lost)
+            {
+                FramesAlone(1);
+            }
+            Socket.Accept();
+            FramesBeside(lost, 3);
+        }
+
+        /// <summary>Frames in which the server hears all but one connection.</summary>
+        public void FramesBeside(FakeSocket lost, int count)
+        {
+            for (int frame = 0; frame < count; frame++)
+            {
+                Client.Pump();
+                Client.Flush();
+                foreach (FakeSocket socket in Server.Connections)
+                {
+                    if (socket != lost)
+                    {
+                        Server.Process(socket);
+                        socket.Deliver();
+                    }
+                }
+                Time.Pass(FrameSeconds);
+            }
+            Client.Pump();
+        }
+
+        private ISocket NewSocket()
+        {
+            Socket = new FakeSocket(Server);
+            return Socket;
         }
 
         public static AddModule Add(string id, string type = "vco")

@@ -4,26 +4,23 @@ using SynthVR.Protocol;
 namespace SynthVR.Client
 {
     /// <summary>
-    /// Keeps a connection to the server: opens sockets, says hello, hands on what comes, notices silence, and comes back
-    /// after a loss. Belongs to the main thread; everything happens in <see cref="Pump"/>.
+    /// Keeps a connection to the server: opens sockets, says hello, hands on what comes, notices silence, and comes
+    /// back after a loss. Belongs to the main thread; everything happens in <see cref="Pump"/>.
     /// </summary>
     internal sealed class Connection
     {
         private const double OpenWithin = 10;
         private const double WelcomeWithin = 120; // the first start of a server compiles its modules
         private const double SteadyAfter = 10; // what broke at once may break again: only then is a retry soon again
-        private const int LongestName = 200; // code points, and as many UTF-16 units at least
 
         private readonly Func<ISocket> _sockets;
         private readonly ITimeSource _time;
-        private readonly string _name;
-        private readonly ClientKind _kind;
         private readonly LogOnce _log;
         private readonly SoundStream _sound;
         private readonly IConversation _conversation;
         private readonly Backoff _backoff;
         private readonly Pinging _pinging;
-        private readonly ServerMessageReader _reader = new ServerMessageReader();
+        private readonly Mailbox _mailbox;
         private ISocket _socket;
         private Inbox _inbox;
         private double _until; // when it ends by itself
@@ -34,8 +31,8 @@ namespace SynthVR.Client
         {
             _sockets = options.Sockets;
             _time = options.Time;
-            _name = options.Name.Length > LongestName ? options.Name.Substring(0, LongestName) : options.Name;
-            _kind = options.Kind;
+            Introduction = new Introduction(options.Name, options.Kind);
+            _mailbox = new Mailbox(log);
             _log = log;
             _sound = sound;
             _conversation = conversation;
@@ -50,11 +47,7 @@ namespace SynthVR.Client
         /// <summary>The server that was asked for last; null before the first.</summary>
         public Uri Address { get; private set; }
 
-        /// <summary>The server's, from when it was paired with; empty where there is none.</summary>
-        public string Token { get; set; } = "";
-
-        /// <summary>The pairing code; used until the server has given a token for it.</summary>
-        public string Code { get; set; } = "";
+        public Introduction Introduction { get; }
 
         /// <summary>Connects to another address, or again to the same.</summary>
         public void Start(Uri address)
@@ -85,17 +78,12 @@ namespace SynthVR.Client
         {
             while (_inbox != null)
             {
-                Inbox inbox = _inbox;
-                Arrival arrival = inbox.Take();
+                Arrival arrival = _mailbox.Take(_inbox);
                 if (arrival.Kind == ArrivalKind.None)
                 {
                     break;
                 }
                 Handle(arrival);
-                if (arrival.Frame != null)
-                {
-                    inbox.Return(arrival.Frame);
-                }
             }
             double now = _time.Now;
             if (now >= _until)
@@ -115,9 +103,6 @@ namespace SynthVR.Client
                 case ArrivalKind.Opened:
                     SayHello();
                     break;
-                case ArrivalKind.Frame:
-                    Read(arrival);
-                    break;
                 case ArrivalKind.Message:
                     Take(arrival.Message, arrival.At);
                     break;
@@ -128,25 +113,6 @@ namespace SynthVR.Client
                     Lose(arrival.Code, arrival.Text);
                     break;
             }
-        }
-
-        private void Read(Arrival arrival)
-        {
-            ServerMessage message;
-            try
-            {
-                message = _reader.Read(arrival.Frame.Bytes, out string unfamiliar);
-                if (unfamiliar != null)
-                {
-                    _log.Write(unfamiliar);
-                }
-            }
-            catch (ProtocolException nonsense)
-            {
-                Distrust(nonsense.Message);
-                return;
-            }
-            Take(message, arrival.At);
         }
 
         private void Take(ServerMessage message, double at)
@@ -163,12 +129,7 @@ namespace SynthVR.Client
             {
                 Distrust("The server said something before its welcome.");
             }
-            else if (message.Type == ServerMessageType.Pong)
-            {
-                _pinging.Take((Pong)message, at);
-                _conversation.Take(message, at);
-            }
-            else
+            else if (message.Type != ServerMessageType.Pong || _pinging.Take((Pong)message, at))
             {
                 _conversation.Take(message, at);
             }
@@ -183,10 +144,14 @@ namespace SynthVR.Client
             }
             if (welcome.Protocol != Limits.ProtocolVersion)
             {
-                Lose((int)CloseCode.WrongVersion, "The server speaks version " + welcome.Protocol + " of the protocol.");
+                string sentence = "The server speaks version " + welcome.Protocol + " of the protocol.";
+                Lose((int)CloseCode.WrongVersion, sentence);
                 return;
             }
-            TakeToken(welcome.Token);
+            if (Introduction.Take(welcome))
+            {
+                _conversation.TokenGiven(welcome.Token);
+            }
             _isFresh = false;
             Wire.Attach(_socket, true);
             _pinging.Start(welcome, at);
@@ -194,22 +159,12 @@ namespace SynthVR.Client
             _conversation.Take(welcome, at);
         }
 
-        private void TakeToken(string token)
-        {
-            Code = "";
-            if (token.Length > 0)
-            {
-                Token = token;
-                _conversation.TokenGiven(token);
-            }
-        }
-
         private void SayHello()
         {
             Enter(ConnectionState.Greeting, "", 0, 0, _time.Now + WelcomeWithin);
             ResumePoint? resume = _isFresh ? null : _conversation.ResumePoint;
             Wire.Attach(_socket, false);
-            Wire.SendNow(new Hello(Limits.ProtocolVersion, _name, _kind, resume, Token, Code));
+            Wire.SendNow(Introduction.Hello(resume));
         }
 
         private void Overdue()
@@ -240,7 +195,9 @@ namespace SynthVR.Client
             _socket.Open(Address, Limits.SubprotocolMsgpack, _inbox);
         }
 
-        /// <summary>What came is no message: whatever the reason, the next connection starts from the whole patch.</summary>
+        /// <summary>
+        /// What came is no message: whatever the reason, the next connection starts from the whole patch.
+        /// </summary>
         private void Distrust(string sentence)
         {
             _log.Write("The server sent something that makes no sense: " + sentence);
@@ -253,7 +210,7 @@ namespace SynthVR.Client
             bool isRefused = code == (int)CloseCode.NotPaired || code == (int)CloseCode.WrongVersion;
             if (isRefused)
             {
-                Code = ""; // it was wrong, or has been replaced
+                Introduction.Code = ""; // it was wrong, or has been replaced
                 Enter(ConnectionState.Refused, reason, 0, code, double.PositiveInfinity);
                 return;
             }

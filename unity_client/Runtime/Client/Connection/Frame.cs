@@ -5,12 +5,12 @@ namespace SynthVR.Client
     /// <summary>Bytes on their way between two threads, in a buffer that is used again.</summary>
     internal sealed class Frame
     {
-        private byte[] _bytes = new byte[256];
+        private byte[] _bytes = new byte[1024];
 
         public int Count { get; private set; }
 
-        /// <summary>When it was put, in local seconds.</summary>
-        public double At { get; set; }
+        /// <summary>Of one that is to be sent.</summary>
+        public Opcode Opcode { get; set; }
 
         public ArraySegment<byte> Bytes => new ArraySegment<byte>(_bytes, 0, Count);
 

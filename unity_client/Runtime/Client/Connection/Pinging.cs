@@ -3,8 +3,8 @@ using SynthVR.Protocol;
 namespace SynthVR.Client
 {
     /// <summary>
-    /// Asks the server for its clock, often at first and then every two seconds, and notices when no answer comes. Times
-    /// in local seconds. Main thread.
+    /// Asks the server for its clock, often at first and then every two seconds, and notices when no answer comes.
+    /// Times in local seconds. Main thread.
     /// </summary>
     internal sealed class Pinging
     {
@@ -15,6 +15,7 @@ namespace SynthVR.Client
 
         private readonly Wire _wire;
         private readonly ServerClock _clock;
+        private double _startedAt;
         private double _next;
         private double _waitingSince; // for any sign of life, since the first ping without one
         private int _sent;
@@ -25,23 +26,24 @@ namespace SynthVR.Client
             _clock = clock;
         }
 
-        /// <summary>When the latest ping that was answered had been sent: all that was said before it has been heard.</summary>
-        public double AnsweredTo { get; private set; }
-
         public void Start(Welcome welcome, double at)
         {
             _sent = 0;
-            _next = at;
+            _next = _startedAt = at;
             _waitingSince = double.PositiveInfinity;
-            AnsweredTo = double.NegativeInfinity;
             _clock.SetRate(welcome.Engine.Rate);
             _clock.Restart(welcome.Clock.ServerTime, welcome.Clock.SampleTime, at);
         }
 
-        public void Take(Pong pong, double at)
+        /// <summary>False where it is the answer to no ping of this connection.</summary>
+        public bool Take(Pong pong, double at)
         {
-            AnsweredTo = pong.Time;
+            if (!(pong.Time >= _startedAt && pong.Time <= at))
+            {
+                return false;
+            }
             _clock.Take(pong.Time, at, pong.Clock.ServerTime, pong.Clock.SampleTime);
+            return true;
         }
 
         /// <summary>

@@ -4,8 +4,8 @@ using SynthVR.Protocol;
 namespace SynthVR.Client
 {
     /// <summary>
-    /// Where messages leave: written into one buffer and handed to the socket, which copies them. Main thread; allocates
-    /// nothing.
+    /// Where messages leave: written into one buffer and handed to the socket, which copies them. Main thread;
+    /// allocates nothing.
     /// </summary>
     internal sealed class Wire
     {

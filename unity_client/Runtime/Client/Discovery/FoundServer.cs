@@ -17,7 +17,9 @@ namespace SynthVR.Client
         /// <summary>The name under which it is announced, unique on the network.</summary>
         public string Instance { get; }
 
-        /// <summary>Stays the same when the server is started again; empty where it says none. Keep tokens under it.</summary>
+        /// <summary>
+        /// Stays the same when the server is started again; empty where it says none. Keep tokens under it.
+        /// </summary>
         public string Id { get; }
 
         /// <summary>Its name for people.</summary>

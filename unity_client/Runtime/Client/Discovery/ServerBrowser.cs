@@ -93,7 +93,9 @@ namespace SynthVR.Client
             Show();
         }
 
-        /// <summary>Asks when it is time, and takes the answers. Call it a few times a second; it never throws.</summary>
+        /// <summary>
+        /// Asks when it is time, and takes the answers. Call it a few times a second; it never throws.
+        /// </summary>
         public void Pump()
         {
             if (!_isOpen)

@@ -21,8 +21,8 @@ namespace SynthVR.Client
         private readonly List<HeldKnob> _active = new List<HeldKnob>(); // held, or not certainly heard of
 
         /// <summary>
-        /// <paramref name="edit"/> makes an edit of what could not be turned; <paramref name="isSelf"/> tells whether a client's id is
-        /// ours or was ours in this session.
+        /// <paramref name="edit"/> makes an edit of what could not be turned; <paramref name="isSelf"/> tells whether a
+        /// client's id is ours or was ours in this session.
         /// </summary>
         internal KnobHands(
             Wire wire, KnobValues values, ITimeSource time, Action<SetKnob> edit, Func<string, bool> isSelf, LogOnce log)
@@ -35,7 +35,9 @@ namespace SynthVR.Client
             _lost = new Handlers<KnobId>("KnobHands.Lost", log);
         }
 
-        /// <summary>Our hand has slipped off: somebody else was faster, or the module is gone. Raised from Pump.</summary>
+        /// <summary>
+        /// Our hand has slipped off: somebody else was faster, or the module is gone. Raised from Pump.
+        /// </summary>
         public event Action<KnobId> Lost
         {
             add { _lost.Add(value); }
@@ -164,19 +166,25 @@ namespace SynthVR.Client
             }
         }
 
-        /// <summary>What has been set by a batch since a release is newer than what was released.</summary>
+        /// <summary>
+        /// What has been set by a batch since a release is newer than what was released; but where a connection was
+        /// lost, the server makes a batch of the last turn that it had heard of.
+        /// </summary>
         internal void Take(Batch batch)
         {
             for (int index = 0; index < batch.Commands.Count; index++)
             {
-                HeldKnob held;
-                if (batch.Commands[index].Type == CommandType.SetKnob)
+                if (batch.Commands[index].Type != CommandType.SetKnob)
                 {
-                    var set = (SetKnob)batch.Commands[index];
-                    if (_known.TryGetValue(new KnobId(set.Module, set.Knob), out held) && !held.IsHeld)
-                    {
-                        Deactivate(held);
-                    }
+                    continue;
+                }
+                var set = (SetKnob)batch.Commands[index];
+                HeldKnob held;
+                bool isKnown = _known.TryGetValue(new KnobId(set.Module, set.Knob), out held) && !held.IsHeld;
+                bool isOlder = batch.Cause == Cause.Knob && _isSelf(batch.Client);
+                if (isKnown && (!isOlder || set.Value == held.Value))
+                {
+                    Deactivate(held);
                 }
             }
         }

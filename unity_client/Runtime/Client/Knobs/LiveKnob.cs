@@ -1,6 +1,8 @@
 namespace SynthVR.Client
 {
-    /// <summary>A knob that is turned, or was: what it shows besides what the patch says. Made once, and used again.</summary>
+    /// <summary>
+    /// A knob that is turned, or was: what it shows besides what the patch says. Made once, and used again.
+    /// </summary>
     internal sealed class LiveKnob
     {
         public LiveKnob(KnobId id)

@@ -3,7 +3,9 @@ using SynthVR.Protocol;
 
 namespace SynthVR.Client
 {
-    /// <summary>What commands do to a patch: the same as on the server. One that does not fit changes nothing.</summary>
+    /// <summary>
+    /// What commands do to a patch: the same as on the server. One that does not fit changes nothing.
+    /// </summary>
     internal static class Commands
     {
         /// <summary>

@@ -59,7 +59,9 @@ namespace SynthVR.Client
             }
         }
 
-        /// <summary>A batch that an edit of ours made: the server goes through them in order, so it was the oldest.</summary>
+        /// <summary>
+        /// A batch that an edit of ours made: the server goes through them in order, so it was the oldest.
+        /// </summary>
         public void TakeOwn(Batch batch)
         {
             foreach (PendingEdit edit in _edits)

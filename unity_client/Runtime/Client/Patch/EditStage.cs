@@ -9,7 +9,9 @@ namespace SynthVR.Client
         /// <summary>Sent, and not answered.</summary>
         Sent,
 
-        /// <summary>Sent over a connection that was lost before the answer came: it may be part of the patch or not.</summary>
+        /// <summary>
+        /// Sent over a connection that was lost before the answer came: it may be part of the patch or not.
+        /// </summary>
         Unsure,
 
         /// <summary>Its batch has come, its answer has not.</summary>

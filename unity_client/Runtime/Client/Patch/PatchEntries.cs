@@ -6,8 +6,8 @@ namespace SynthVR.Client
 {
     /// <summary>
     /// A patch that changes entry by entry, and what is kept about it so that no change looks at all of it: its
-    /// fingerprint, which jacks are joined, which cables a module has. Entries themselves are immutable. Every change is
-    /// written down, and can be taken back.
+    /// fingerprint, which jacks are joined, which cables a module has. Entries themselves are immutable. Every change
+    /// is written down, and can be taken back.
     /// </summary>
     internal sealed class PatchEntries
     {

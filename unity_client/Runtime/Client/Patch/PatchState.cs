@@ -6,8 +6,8 @@ namespace SynthVR.Client
 {
     /// <summary>
     /// The patch as it is shown here: what the server has confirmed, with our own edits that are still on their way on
-    /// top. An edit that is rejected falls away. Belongs to the main thread; events come from Pump, once a frame at most,
-    /// and entries that were read stay as they are.
+    /// top. An edit that is rejected falls away. Belongs to the main thread; events come from Pump, once a frame at
+    /// most, and entries that were read stay as they are.
     /// </summary>
     public sealed class PatchState
     {

@@ -97,7 +97,8 @@ namespace SynthVR.Client
         private static int Rank(ModuleInfo module, string word)
         {
             string title = module.Title.ToLowerInvariant();
-            if (title.StartsWith(word, StringComparison.Ordinal) || module.Id.StartsWith(word, StringComparison.Ordinal))
+            if (title.StartsWith(word, StringComparison.Ordinal)
+                || module.Id.StartsWith(word, StringComparison.Ordinal))
             {
                 return 0;
             }

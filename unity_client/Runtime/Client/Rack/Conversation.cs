@@ -3,7 +3,9 @@ using SynthVR.Protocol;
 
 namespace SynthVR.Client
 {
-    /// <summary>Hands every message on to what it concerns, and keeps what is known of the session. Main thread.</summary>
+    /// <summary>
+    /// Hands every message on to what it concerns, and keeps what is known of the session. Main thread.
+    /// </summary>
     internal sealed class Conversation : IConversation
     {
         private readonly RackClient _rack;
@@ -24,7 +26,9 @@ namespace SynthVR.Client
 
         public SessionIds Ids => _ids;
 
-        /// <summary>Before the first message: <paramref name="startFresh"/> asks for the whole patch, for a reason.</summary>
+        /// <summary>
+        /// Before the first message: <paramref name="startFresh"/> asks for the whole patch, for a reason.
+        /// </summary>
         public void Begin(EditBook edits, Requests requests, Answers answers, Action<string> startFresh)
         {
             _edits = edits;
@@ -131,75 +135,6 @@ namespace SynthVR.Client
             }
         }
 
-        private void Take(Welcome welcome)
-        {
-            _ids.Take(welcome);
-            _rack.Server.Take(welcome);
-            _rack.People.Take(welcome);
-            foreach (string problem in welcome.Problems)
-            {
-                _answers.Tell("module_file", problem);
-            }
-            Divergence divergence = TakePatch(welcome);
-            if (divergence != Divergence.None)
-            {
-                Diverged(divergence);
-                return;
-            }
-            _edits.Resume(welcome.Patch != null, _ids.IsFormerThere);
-            _requests.LoseAll();
-            _rack.Patch.Raise();
-            _rack.Hands.Reconnected();
-            _rack.Streams.Reconnected();
-            _rack.Notes.Reconnected();
-        }
-
-        private Divergence TakePatch(Welcome welcome)
-        {
-            if (welcome.Patch != null)
-            {
-                return _rack.Patch.Load(welcome.Patch, welcome.Revision, welcome.Fingerprint);
-            }
-            foreach (Batch batch in welcome.Missed)
-            {
-                Divergence divergence = TakeInOrder(batch);
-                if (divergence != Divergence.None)
-                {
-                    return divergence;
-                }
-            }
-            return _rack.Patch.Revision == welcome.Revision ? Divergence.None : Divergence.Gap;
-        }
-
-        private void Take(Batch batch)
-        {
-            Divergence divergence = TakeInOrder(batch);
-            if (divergence != Divergence.None)
-            {
-                Diverged(divergence);
-            }
-        }
-
-        private Divergence TakeInOrder(Batch batch)
-        {
-            if (batch.Client == _ids.Self && batch.Cause == Cause.Edit)
-            {
-                _edits.TakeOwn(batch);
-            }
-            else if (_ids.IsFormer(batch.Client) && batch.Cause == Cause.Edit)
-            {
-                _edits.TakeFormer(batch);
-            }
-            else if (_ids.IsFormer(batch.Client))
-            {
-                _requests.Settle(batch.Cause, batch.Revision);
-            }
-            Divergence divergence = _rack.Patch.Take(batch);
-            _rack.Hands.Take(batch);
-            _rack.Knobs.Take(batch);
-            return divergence;
-        }
-
         private void Take(RejectedRequest rejected)
         {
             if (rejected.Id != null)
@@ -245,27 +180,6 @@ namespace SynthVR.Client
             if (!_edits.Answer(id, reply))
             {
                 _requests.Answer(id, reply); // or its asker has given up
-            }
-        }
-
-        private void Diverged(Divergence divergence)
-        {
-            string sentence = Sentence(divergence);
-            _rack.Server.Divergences++;
-            _answers.Tell("diverged", sentence);
-            _startFresh(sentence);
-        }
-
-        private static string Sentence(Divergence divergence)
-        {
-            switch (divergence)
-            {
-                case Divergence.Gap:
-                    return "A change got lost on the way; the patch is being fetched again.";
-                case Divergence.Refused:
-                    return "A change did not fit the patch shown here; the patch is being fetched again.";
-                default:
-                    return "The patch shown here differed from the server's; it is being fetched again.";
             }
         }
     }

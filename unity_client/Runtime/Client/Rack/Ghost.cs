@@ -3,7 +3,9 @@ using SynthVR.Protocol;
 
 namespace SynthVR.Client
 {
-    /// <summary>A module that the catalogue does not know: its panel is made up from the cables that still hang in it.</summary>
+    /// <summary>
+    /// A module that the catalogue does not know: its panel is made up from the cables that still hang in it.
+    /// </summary>
     internal static class Ghost
     {
         private const double Width = 8 * 5.08; // mm
@@ -30,7 +32,8 @@ namespace SynthVR.Client
                 }
             }
             return new ModuleInfo(
-                module.Type, module.Type, "Nobody here knows this module: it makes no sound, and is saved back untouched.",
+                module.Type, module.Type,
+                "Nobody here knows this module: it makes no sound, and is saved back untouched.",
                 new[] { "ghost" }, inputs, outputs, new KnobInfo[0], false, 0, new Panel(Width, Height, places));
         }
 

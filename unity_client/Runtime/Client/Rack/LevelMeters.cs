@@ -24,7 +24,9 @@ namespace SynthVR.Client
             _changed = new Handlers<LevelMeters>("LevelMeters.Changed", log);
         }
 
-        /// <summary>New meters have come, about 30 times a second while they are listened to. Raised from Pump.</summary>
+        /// <summary>
+        /// New meters have come, about 30 times a second while they are listened to. Raised from Pump.
+        /// </summary>
         public event Action<LevelMeters> Changed
         {
             add { _changed.Add(value); }

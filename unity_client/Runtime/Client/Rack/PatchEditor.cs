@@ -53,8 +53,8 @@ namespace SynthVR.Client
         }
 
         /// <summary>
-        /// Edits the patch; all of the commands count, or none. Throws ArgumentNullException where a command lacks an id
-        /// or a text.
+        /// Edits the patch; all of the commands count, or none. Throws ArgumentNullException where a command lacks an
+        /// id or a text.
         /// </summary>
         public void Edit(Action<Reply> done, params Command[] commands)
         {

@@ -4,9 +4,9 @@ using SynthVR.Protocol;
 namespace SynthVR.Client
 {
     /// <summary>
-    /// This client's whole state, and everything it can do. All of it belongs to the main thread: call <see cref="Pump"/>
-    /// at the start of a frame and <see cref="Flush"/> at its end. Neither ever throws or waits; events are raised from
-    /// Pump. Only <see cref="Sound"/> may be read from the audio thread.
+    /// This client's whole state, and everything it can do. All of it belongs to the main thread: call <see
+    /// cref="Pump"/> at the start of a frame and <see cref="Flush"/> at its end. Neither ever throws or waits; events
+    /// are raised from Pump. Only <see cref="Sound"/> may be read from the audio thread.
     /// </summary>
     public sealed class RackClient : IDisposable
     {
@@ -59,7 +59,9 @@ namespace SynthVR.Client
             remove { _conversation.ConnectionChanged.Remove(value); }
         }
 
-        /// <summary>The server has given a token for its pairing code: keep it, and connect with it from now on.</summary>
+        /// <summary>
+        /// The server has given a token for its pairing code: keep it, and connect with it from now on.
+        /// </summary>
         public event Action<string> TokenGiven
         {
             add { _conversation.TokenWasGiven.Add(value); }
@@ -122,19 +124,19 @@ namespace SynthVR.Client
         public ServerClock Clock { get; }
 
         /// <summary>
-        /// Connects to a server, or to another one; it is tried again by itself until <see cref="Disconnect"/>. A server
-        /// on another machine wants the <paramref name="token"/> that it gave when it was paired with.
+        /// Connects to a server, or to another one; it is tried again by itself until <see cref="Disconnect"/>. A
+        /// server on another machine wants the <paramref name="token"/> that it gave when it was paired with.
         /// </summary>
         public void Connect(Uri address, string token = "")
         {
-            _connection.Token = token ?? "";
+            _connection.Introduction.Token = token ?? "";
             _connection.Start(address);
         }
 
         /// <summary>Connects again with the pairing code that the server shows.</summary>
         public void Pair(string code)
         {
-            _connection.Code = code;
+            _connection.Introduction.Code = code ?? "";
             _connection.Start(_connection.Address);
         }
 
@@ -202,7 +204,9 @@ namespace SynthVR.Client
             }
         }
 
-        /// <summary>What is known of a module of the patch; for a ghost, what its cables tell; null where there is none.</summary>
+        /// <summary>
+        /// What is known of a module of the patch; for a ghost, what its cables tell; null where there is none.
+        /// </summary>
         public ModuleInfo Info(string module)
         {
             PlacedModule placed;

@@ -9,7 +9,9 @@ namespace SynthVR.Client
             Sentence = sentence;
         }
 
-        /// <summary>Stable, for programs: see <see cref="Protocol.RejectionCode"/>, <see cref="Protocol.NoticeCode"/>.</summary>
+        /// <summary>
+        /// Stable, for programs: see <see cref="Protocol.RejectionCode"/>, <see cref="Protocol.NoticeCode"/>.
+        /// </summary>
         public string Code { get; }
 
         /// <summary>For people.</summary>

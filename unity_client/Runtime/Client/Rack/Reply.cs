@@ -12,7 +12,9 @@ namespace SynthVR.Client
         /// <summary>Code of a request whose connection was lost: it may have been carried out or not.</summary>
         public const string Disconnected = "disconnected";
 
-        /// <summary>Code of an edit that the server rejected just before the connection was lost, with its reason.</summary>
+        /// <summary>
+        /// Code of an edit that the server rejected just before the connection was lost, with its reason.
+        /// </summary>
         public const string Rejected = "rejected";
 
         /// <summary>Code of a request that the server did not answer in time.</summary>

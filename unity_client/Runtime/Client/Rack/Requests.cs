@@ -4,7 +4,9 @@ using SynthVR.Protocol;
 
 namespace SynthVR.Client
 {
-    /// <summary>Requests that wait for their answer. Each is answered exactly once. Main thread; times in local seconds.</summary>
+    /// <summary>
+    /// Requests that wait for their answer. Each is answered exactly once. Main thread; times in local seconds.
+    /// </summary>
     internal sealed class Requests
     {
         private readonly List<Waiting> _waiting = new List<Waiting>();
@@ -27,7 +29,9 @@ namespace SynthVR.Client
             return _nextId;
         }
 
-        /// <summary>Begins a request: send it under that id if this is true. Else there is no connection, which is answered.</summary>
+        /// <summary>
+        /// Begins a request: send it under that id if this is true. Else there is no connection, which is answered.
+        /// </summary>
         public bool TryBegin(double withinSeconds, Action<Reply> done, out int id)
         {
             return TryBegin(Cause.Unknown, withinSeconds, done, out id);
@@ -71,8 +75,8 @@ namespace SynthVR.Client
         }
 
         /// <summary>
-        /// A batch that we made over a connection before it was lost: undo, redo and load are known by its cause to have
-        /// been carried out.
+        /// A batch that we made over a connection before it was lost: undo, redo and load are known by its cause to
+        /// have been carried out.
         /// </summary>
         public void Settle(Cause cause, long revision)
         {

@@ -3,7 +3,9 @@ using SynthVR.Protocol;
 
 namespace SynthVR.Client
 {
-    /// <summary>The latest of the signal at one jack: channel 1, in volts. Main thread; allocates nothing once made.</summary>
+    /// <summary>
+    /// The latest of the signal at one jack: channel 1, in volts. Main thread; allocates nothing once made.
+    /// </summary>
     public sealed class ScopeTrace
     {
         private const int Capacity = 1 << 15; // 0.7 s at 48 kHz

@@ -55,6 +55,11 @@ namespace SynthVR.Client
         /// <summary>Why modules have gone silent, by module id.</summary>
         public IReadOnlyDictionary<string, string> Failures => _failures;
 
+        /// <summary>
+        /// Whether the latest welcome could go on from the patch that was here; else the patch came whole.
+        /// </summary>
+        public bool IsResumed { get; private set; }
+
         /// <summary>How often the patch here turned out not to be the server's, and was fetched again.</summary>
         public int Divergences { get; internal set; }
 
@@ -62,6 +67,7 @@ namespace SynthVR.Client
         {
             Name = welcome.Server;
             Problems = welcome.Problems;
+            IsResumed = welcome.Patch == null;
             Catalogue = new Catalogue(welcome.Catalogue);
             ClearFailures();
             _catalogueChanged.Raise(Catalogue);

@@ -34,9 +34,9 @@ namespace SynthVR.Client
         }
 
         /// <summary>
-        /// What to multiply the playing speed by. <paramref name="error"/> is depth minus target in seconds,
-        /// <paramref name="elapsed"/> the seconds since the last call; <paramref name="shrinking"/> is how fast the target
-        /// falls, in seconds a second: that much is known and need not be learned.
+        /// What to multiply the playing speed by. <paramref name="error"/> is depth minus target in seconds, <paramref
+        /// name="elapsed"/> the seconds since the last call; <paramref name="shrinking"/> is how fast the target falls,
+        /// in seconds a second: that much is known and need not be learned.
         /// </summary>
         public double Next(double error, double elapsed, double shrinking)
         {

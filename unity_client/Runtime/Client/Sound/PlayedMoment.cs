@@ -2,7 +2,9 @@ using System.Threading;
 
 namespace SynthVR.Client
 {
-    /// <summary>Which frame was handed to the loudspeaker when: two values that one thread sets and others read together.</summary>
+    /// <summary>
+    /// Which frame was handed to the loudspeaker when: two values that one thread sets and others read together.
+    /// </summary>
     internal sealed class PlayedMoment
     {
         private int _version; // odd while the values are being set

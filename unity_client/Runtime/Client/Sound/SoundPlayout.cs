@@ -3,7 +3,9 @@ using System.Threading;
 
 namespace SynthVR.Client
 {
-    /// <summary>The reading side of a ring: when to start, how fast to play, how to end without a click. One thread only.</summary>
+    /// <summary>
+    /// The reading side of a ring: when to start, how fast to play, how to end without a click. One thread only.
+    /// </summary>
     internal sealed class SoundPlayout
     {
         private const int FadeFrames = 96; // 2 ms
@@ -58,8 +60,8 @@ namespace SynthVR.Client
         }
 
         /// <summary>
-        /// Looks at what has arrived before a block of <paramref name="block"/> seconds. False where there is nothing to
-        /// play yet.
+        /// Looks at what has arrived before a block of <paramref name="block"/> seconds. False where there is nothing
+        /// to play yet.
         /// </summary>
         public bool Prepare(double jitter, double piece, double block)
         {

@@ -4,7 +4,8 @@ namespace SynthVR.Client
     public readonly struct SoundState
     {
         internal SoundState(
-            bool isPlaying, double depth, double target, double jitter, double drift, int underruns, long lost, long dropped)
+            bool isPlaying, double depth, double target, double jitter, double drift, int underruns, long lost,
+            long dropped)
         {
             IsPlaying = isPlaying;
             DepthSeconds = depth;

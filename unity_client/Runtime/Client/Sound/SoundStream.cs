@@ -4,9 +4,9 @@ using System.Threading;
 namespace SynthVR.Client
 {
     /// <summary>
-    /// The server's master output on its way to the headset's loudspeakers. One thread writes pieces as they arrive, the
-    /// audio thread reads blocks at its own rate; there is no lock, and nothing is allocated. The depth of the buffer
-    /// follows the network; the two clocks are brought together by playing up to 0.5 % faster or slower.
+    /// The server's master output on its way to the headset's loudspeakers. One thread writes pieces as they arrive,
+    /// the audio thread reads blocks at its own rate; there is no lock, and nothing is allocated. The depth of the
+    /// buffer follows the network; the two clocks are brought together by playing up to 0.5 % faster or slower.
     /// </summary>
     public sealed class SoundStream
     {

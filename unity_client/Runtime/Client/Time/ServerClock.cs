@@ -3,8 +3,8 @@ using System;
 namespace SynthVR.Client
 {
     /// <summary>
-    /// The server's clock as seen from here. Of many readings the one whose way was shortest is distorted least; how fast
-    /// the two clocks part is learned over minutes. Times in seconds. One thread; allocates nothing.
+    /// The server's clock as seen from here. Of many readings the one whose way was shortest is distorted least; how
+    /// fast the two clocks part is learned over minutes. Times in seconds. One thread; allocates nothing.
     /// </summary>
     public sealed class ServerClock
     {
@@ -36,10 +36,14 @@ namespace SynthVR.Client
         /// <summary>The server's time now: what a note's <c>at</c> counts in.</summary>
         public double Now => At(_time.Now);
 
-        /// <summary>How wrong <see cref="Now"/> may be: half the shortest way, were all of it in one direction.</summary>
+        /// <summary>
+        /// How wrong <see cref="Now"/> may be: half the shortest way, were all of it in one direction.
+        /// </summary>
         public double Uncertainty => IsKnown ? Distortion(Best(_time.Now), _time.Now) : double.PositiveInfinity;
 
-        /// <summary>By how much the server's clock runs faster than ours: 0.0001 is 100 ppm. 0 before it is known.</summary>
+        /// <summary>
+        /// By how much the server's clock runs faster than ours: 0.0001 is 100 ppm. 0 before it is known.
+        /// </summary>
         public double Drift => _drift.Slope;
 
         /// <summary>The ways there and back lately.</summary>
@@ -59,7 +63,9 @@ namespace SynthVR.Client
         /// <summary>When the engine plays a frame, in the server's time.</summary>
         public double TimeOfFrame(long sampleTime) => _engineAt + (sampleTime - _engineFrame) / (double)_rate;
 
-        /// <summary>A welcome came: how long it was on its way is not known, so the first pong takes its place.</summary>
+        /// <summary>
+        /// A welcome came: how long it was on its way is not known, so the first pong takes its place.
+        /// </summary>
         internal void Restart(double serverTime, long sampleTime, double receivedAt)
         {
             _readings = 0;

@@ -3,7 +3,8 @@ using System;
 namespace SynthVR.Client.Tests
 {
     /// <summary>
-    /// A server that sends a tone and a loudspeaker that plays it, with two clocks and a way between them, on fake time.
+    /// A server that sends a tone and a loudspeaker that plays it, with two clocks and a way between them, on fake
+    /// time.
     /// </summary>
     internal sealed class Network
     {

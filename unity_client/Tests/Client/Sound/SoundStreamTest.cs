@@ -61,7 +61,7 @@ namespace SynthVR.Client.Tests
         {
             var network = new Network();
             network.Play(1);
-            network.Way = sent => sent > 0.95 && sent < 1.3 ? 1.5 - sent : 0.003; // nothing comes for a third of a second
+            network.Way = sent => sent > 0.95 && sent < 1.3 ? 1.5 - sent : 0.003; // nothing comes for a while
             float[] heard = network.Play(2);
             Assert.That(network.Stream.State.Underruns, Is.EqualTo(1));
             Assert.That(Tone.LargestStep(heard, 0, heard.Length), Is.LessThan(1.3 * LargestSlope));

@@ -7,7 +7,9 @@ namespace SynthVR.Client.Tests
     {
         public const double Amplitude = 0.5;
 
-        /// <summary>Interleaved 16-bit stereo of frames from <paramref name="start"/> on; left and right are the same.</summary>
+        /// <summary>
+        /// Interleaved 16-bit stereo of frames from <paramref name="start"/> on; left and right are the same.
+        /// </summary>
         public static byte[] Pcm(long start, int frames, double hertz, int rate)
         {
             var pcm = new byte[4 * frames];

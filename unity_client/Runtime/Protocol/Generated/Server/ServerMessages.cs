@@ -10,6 +10,7 @@ namespace SynthVR.Protocol
         private readonly Meters _meters = new Meters();
         private readonly Audio _audio = new Audio();
         private readonly Scope _scope = new Scope();
+        private readonly Pong _pong = new Pong();
 
         /// <summary>The message to fill, or null for a type that is not known here.</summary>
         public ServerMessage ToFill(string type)
@@ -49,7 +50,7 @@ namespace SynthVR.Protocol
                 case "notice":
                     return new Notice();
                 case "pong":
-                    return new Pong();
+                    return _pong;
                 default:
                     return null;
             }

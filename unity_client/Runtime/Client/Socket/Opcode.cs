@@ -1,0 +1,13 @@
+namespace SynthVR.Client
+{
+    /// <summary>What a websocket frame carries (RFC 6455 §5.2).</summary>
+    internal enum Opcode
+    {
+        Continuation = 0x0,
+        Text = 0x1,
+        Binary = 0x2,
+        Close = 0x8,
+        Ping = 0x9,
+        Pong = 0xA
+    }
+}

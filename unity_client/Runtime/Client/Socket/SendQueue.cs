@@ -1,0 +1,90 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+
+namespace SynthVR.Client
+{
+    /// <summary>Frames that wait to be sent: one thread puts, the socket's sending thread takes, in order.</summary>
+    internal sealed class SendQueue
+    {
+        /// <summary>A server that does not read for so long is lost. An edit is 1 MiB at most.</summary>
+        private const int MostBytes = 32 << 20;
+
+        private readonly Queue<Frame> _waiting = new Queue<Frame>(64);
+        private readonly FramePool _pool = new FramePool();
+        private int _bytes;
+        private bool _isEnded;
+        private bool _isTaken; // somebody takes what is put
+
+        /// <summary>False where so much waits already that the server must be gone.</summary>
+        public bool Put(Opcode opcode, ArraySegment<byte> bytes)
+        {
+            Frame frame = _pool.Rent();
+            frame.CopyFrom(bytes);
+            frame.Opcode = opcode;
+            lock (_waiting)
+            {
+                _bytes += frame.Count;
+                if (!_isEnded && _bytes <= MostBytes)
+                {
+                    _waiting.Enqueue(frame);
+                    Monitor.Pulse(_waiting);
+                    return true;
+                }
+                return _isEnded;
+            }
+        }
+
+        /// <summary>
+        /// Nothing more will be put; what waits is still taken. False where nobody takes, or it had ended.
+        /// </summary>
+        public bool End()
+        {
+            lock (_waiting)
+            {
+                bool isHeard = _isTaken && !_isEnded;
+                _isEnded = true;
+                Monitor.PulseAll(_waiting);
+                return isHeard;
+            }
+        }
+
+        /// <summary>What waits is not to be sent any more.</summary>
+        public void Drop()
+        {
+            lock (_waiting)
+            {
+                _waiting.Clear();
+                _bytes = 0;
+                _isEnded = true;
+                Monitor.PulseAll(_waiting);
+            }
+        }
+
+        /// <summary>Waits for the next frame; null at the end.</summary>
+        public Frame Take()
+        {
+            lock (_waiting)
+            {
+                _isTaken = true;
+                while (_waiting.Count == 0 && !_isEnded)
+                {
+                    Monitor.Wait(_waiting);
+                }
+                if (_waiting.Count == 0)
+                {
+                    return null;
+                }
+                Frame frame = _waiting.Dequeue();
+                _bytes -= frame.Count;
+                return frame;
+            }
+        }
+
+        /// <summary>A frame that was taken has been sent.</summary>
+        public void Return(Frame frame)
+        {
+            _pool.Return(frame);
+        }
+    }
+}
