@@ -7,6 +7,7 @@ from tests.requirement import Requirement
 REQUIREMENTS = {
     # Held-out mel log-spectral distance, of that of the instrument's own mean spectrum.
     "timbre.*.lsd_ratio": Requirement(0.6),
+    "timbre.recogniser.accuracy": Requirement(0.9, at_least=True),  # of the judge itself
     "timbre.*.recognised": Requirement(0.8, at_least=True),
     "timbre.*.source_recognised": Requirement(0.1),
     "timbre.*.pitch_cents": Requirement(25.0),

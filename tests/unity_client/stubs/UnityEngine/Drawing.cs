@@ -59,6 +59,12 @@ namespace UnityEngine
         public bool enableInstancing { get; set; }
 
         public Texture mainTexture { get; set; }
+
+        public int renderQueue { get; set; }
+
+        public void SetFloat(int nameID, float value)
+        {
+        }
     }
 
     public sealed class MaterialPropertyBlock
@@ -170,6 +176,16 @@ namespace UnityEngine.Rendering
         On = 1,
         TwoSided = 2,
         ShadowsOnly = 3,
+    }
+
+    public enum RenderQueue
+    {
+        Background = 1000,
+        Geometry = 2000,
+        AlphaTest = 2450,
+        GeometryLast = 2500,
+        Transparent = 3000,
+        Overlay = 4000,
     }
 
     public enum LightProbeUsage

@@ -70,7 +70,10 @@ namespace SynthVR.Client
         public void StartFresh(string reason)
         {
             _isFresh = true;
-            Lose(0, reason);
+            if (Status.State != ConnectionState.Idle)
+            {
+                Lose(0, reason);
+            }
         }
 
         /// <summary>Handles what has come, and what is due.</summary>

@@ -15,8 +15,8 @@ namespace SynthVR.Client
         }
 
         /// <summary>
-        /// The next arrival, frames as messages; its kind is None where nothing waits. A message is valid until the next
-        /// call.
+        /// The next arrival, frames as messages; its kind is None where nothing waits. A message is valid until the
+        /// next call.
         /// </summary>
         public Arrival Take(Inbox inbox)
         {

@@ -25,7 +25,8 @@ namespace SynthVR.Client
         /// client's id is ours or was ours in this session.
         /// </summary>
         internal KnobHands(
-            Wire wire, KnobValues values, ITimeSource time, Action<SetKnob> edit, Func<string, bool> isSelf, LogOnce log)
+            Wire wire, KnobValues values, ITimeSource time, Action<SetKnob> edit, Func<string, bool> isSelf,
+            LogOnce log)
         {
             _wire = wire;
             _values = values;

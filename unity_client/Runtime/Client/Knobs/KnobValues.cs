@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using SynthVR.Protocol;
 
 namespace SynthVR.Client
@@ -17,9 +16,7 @@ namespace SynthVR.Client
         private readonly PatchState _patch;
         private readonly Func<string, ModuleInfo> _info;
         private readonly Handlers<KnobId> _changed;
-        private readonly Dictionary<KnobId, LiveKnob> _knobs = new Dictionary<KnobId, LiveKnob>();
-        private readonly List<LiveKnob> _all = new List<LiveKnob>(); // to walk over while handlers look up others
-        private readonly List<LiveKnob> _moving = new List<LiveKnob>();
+        private readonly LiveKnobs _knobs = new LiveKnobs();
         private double _now;
 
         /// <summary><paramref name="info"/> finds the catalogue's entry of a type, or null.</summary>
@@ -29,7 +26,7 @@ namespace SynthVR.Client
             _info = info;
             _changed = new Handlers<KnobId>("KnobValues.Changed", log);
             patch.KnobSet += ShowPatch;
-            patch.ModuleRemoved += Forget;
+            patch.ModuleRemoved += _knobs.Forget;
         }
 
         /// <summary>A knob shows another value, or somebody else holds it. Raised from Pump.</summary>
@@ -42,16 +39,12 @@ namespace SynthVR.Client
         /// <summary>What a knob shows, in its own unit; 0 where there is no such knob.</summary>
         public double Value(KnobId knob)
         {
-            LiveKnob live;
-            return _knobs.TryGetValue(knob, out live) && live.IsLive ? live.Shown : Settled(knob);
+            LiveKnob live = _knobs.Find(knob);
+            return live != null && live.IsLive ? live.Shown : Settled(knob);
         }
 
         /// <summary>Id of the client that holds a knob; null where nobody does.</summary>
-        public string Holder(KnobId knob)
-        {
-            LiveKnob live;
-            return _knobs.TryGetValue(knob, out live) ? live.Holder : null;
-        }
+        public string Holder(KnobId knob) => _knobs.Find(knob)?.Holder;
 
         /// <summary>What the patch says, else the knob's default.</summary>
         internal double Settled(KnobId knob)
@@ -70,7 +63,7 @@ namespace SynthVR.Client
         /// <summary>Our own hand is on the knob and turns it.</summary>
         internal void Turn(KnobId knob, double value)
         {
-            LiveKnob live = Live(knob);
+            LiveKnob live = _knobs.Get(knob);
             live.OursUntil = double.PositiveInfinity;
             Show(live, value);
         }
@@ -78,20 +71,20 @@ namespace SynthVR.Client
         /// <summary>Our hand has let go.</summary>
         internal void LetGo(KnobId knob, double now)
         {
-            LiveKnob live = Live(knob);
+            LiveKnob live = _knobs.Get(knob);
             if (live.IsLive)
             {
                 live.OursUntil = now + Limits.HoldAfterRelease;
-                Move(live);
+                _knobs.Move(live);
             }
         }
 
         /// <summary>Our turn did not count: somebody else was faster.</summary>
         internal void Yield(KnobId knob)
         {
-            LiveKnob live = Live(knob);
+            LiveKnob live = _knobs.Get(knob);
             live.OursUntil = double.NegativeInfinity;
-            Move(live);
+            _knobs.Move(live);
         }
 
         internal void Take(Turns turns)
@@ -99,7 +92,7 @@ namespace SynthVR.Client
             for (int index = 0; index < turns.Knobs.Count; index++)
             {
                 TurnedKnob turned = turns.Knobs[index];
-                LiveKnob live = Live(new KnobId(turned.Module, turned.Knob));
+                LiveKnob live = _knobs.Get(new KnobId(turned.Module, turned.Knob));
                 live.Remote = turned.Value;
                 live.Holder = turned.Client;
                 if (live.OursUntil < _now && !live.IsMoving)
@@ -111,7 +104,7 @@ namespace SynthVR.Client
 
         internal void Take(Hold hold)
         {
-            LiveKnob live = Live(new KnobId(hold.Module, hold.Knob));
+            LiveKnob live = _knobs.Get(new KnobId(hold.Module, hold.Knob));
             live.Holder = hold.Client;
             if (hold.Client == null)
             {
@@ -130,8 +123,8 @@ namespace SynthVR.Client
                     continue;
                 }
                 var set = (SetKnob)batch.Commands[index];
-                LiveKnob live;
-                if (_knobs.TryGetValue(new KnobId(set.Module, set.Knob), out live))
+                LiveKnob live = _knobs.Find(new KnobId(set.Module, set.Knob));
+                if (live != null)
                 {
                     Settle(live);
                 }
@@ -141,9 +134,9 @@ namespace SynthVR.Client
         /// <summary>Somebody has gone, and holds nothing any more.</summary>
         internal void Left(string client)
         {
-            for (int index = 0; index < _all.Count; index++)
+            for (int index = 0; index < _knobs.All.Count; index++)
             {
-                LiveKnob live = _all[index];
+                LiveKnob live = _knobs.All[index];
                 if (live.Holder == client)
                 {
                     live.Holder = null;
@@ -155,9 +148,9 @@ namespace SynthVR.Client
         /// <summary>The connection is gone: nobody else turns or holds anything until the server says so.</summary>
         internal void Disconnected()
         {
-            for (int index = 0; index < _all.Count; index++)
+            for (int index = 0; index < _knobs.All.Count; index++)
             {
-                LiveKnob live = _all[index];
+                LiveKnob live = _knobs.All[index];
                 bool wasHeld = live.Holder != null;
                 live.Holder = null;
                 Settle(live);
@@ -173,13 +166,12 @@ namespace SynthVR.Client
         {
             double share = 1 - Math.Exp(-Math.Max(0, now - _now) / GlideSeconds);
             _now = now;
-            for (int index = _moving.Count - 1; index >= 0; index--)
+            for (int index = _knobs.Moving.Count - 1; index >= 0; index--)
             {
-                LiveKnob live = _moving[index];
+                LiveKnob live = _knobs.Moving[index];
                 if (live.OursUntil < now && Glide(live, share))
                 {
-                    live.IsMoving = false;
-                    _moving.RemoveAt(index);
+                    _knobs.Rest(live);
                 }
             }
         }
@@ -214,16 +206,7 @@ namespace SynthVR.Client
             live.Remote = double.NaN;
             if (live.IsLive && live.OursUntil < _now)
             {
-                Move(live);
-            }
-        }
-
-        private void Move(LiveKnob live)
-        {
-            if (!live.IsMoving && live.IsLive)
-            {
-                live.IsMoving = true;
-                _moving.Add(live);
+                _knobs.Move(live);
             }
         }
 
@@ -240,36 +223,11 @@ namespace SynthVR.Client
 
         private void ShowPatch(KnobId knob)
         {
-            LiveKnob live;
-            if (!_knobs.TryGetValue(knob, out live) || !live.IsLive)
+            LiveKnob live = _knobs.Find(knob);
+            if (live == null || !live.IsLive)
             {
                 _changed.Raise(knob);
             }
-        }
-
-        private void Forget(string module)
-        {
-            for (int index = _all.Count - 1; index >= 0; index--)
-            {
-                LiveKnob live = _all[index];
-                if (live.Id.Module == module)
-                {
-                    _all.RemoveAt(index);
-                    _moving.Remove(live);
-                    _knobs.Remove(live.Id);
-                }
-            }
-        }
-
-        private LiveKnob Live(KnobId knob)
-        {
-            LiveKnob live;
-            if (!_knobs.TryGetValue(knob, out live))
-            {
-                _knobs[knob] = live = new LiveKnob(knob);
-                _all.Add(live);
-            }
-            return live;
         }
     }
 }

@@ -11,8 +11,7 @@ namespace SynthVR.Client
         private readonly RackClient _rack;
         private readonly LogOnce _log;
         private readonly SessionIds _ids = new SessionIds();
-        private EditBook _edits;
-        private Requests _requests;
+        private PatchUpdates _updates;
         private Answers _answers;
         private Action<string> _startFresh;
 
@@ -31,8 +30,7 @@ namespace SynthVR.Client
         /// </summary>
         public void Begin(EditBook edits, Requests requests, Answers answers, Action<string> startFresh)
         {
-            _edits = edits;
-            _requests = requests;
+            _updates = new PatchUpdates(_ids, _rack, edits, requests);
             _answers = answers;
             _startFresh = startFresh;
         }
@@ -57,8 +55,7 @@ namespace SynthVR.Client
 
         public void Lost()
         {
-            _edits.Lose();
-            _requests.Lose();
+            _updates.Lose();
             _rack.Knobs.Disconnected();
             _rack.People.Clear();
             _rack.Meters.Clear();
@@ -72,15 +69,15 @@ namespace SynthVR.Client
                     Take((Welcome)message);
                     break;
                 case ServerMessageType.Batch:
-                    Take((Batch)message);
+                    Check(_updates.Take((Batch)message));
                     break;
                 case ServerMessageType.Ack:
                     var ack = (Ack)message;
-                    Answer(ack.Id, Reply.Done(ack.Revision));
+                    _updates.Answer(ack.Id, Reply.Done(ack.Revision));
                     break;
                 case ServerMessageType.Library:
                     var library = (Library)message;
-                    Answer(library.Id, Reply.Listed(library.Patches));
+                    _updates.Answer(library.Id, Reply.Listed(library.Patches));
                     break;
                 case ServerMessageType.RejectedRequest:
                     Take((RejectedRequest)message);
@@ -135,11 +132,54 @@ namespace SynthVR.Client
             }
         }
 
+        private void Take(Welcome welcome)
+        {
+            _ids.Take(welcome);
+            _rack.Server.Take(welcome);
+            _rack.People.Take(welcome);
+            foreach (string problem in welcome.Problems)
+            {
+                _answers.Tell("module_file", problem);
+            }
+            Divergence divergence = _updates.Take(welcome);
+            if (divergence == Divergence.None)
+            {
+                _rack.Streams.Reconnected();
+                _rack.Notes.Reconnected();
+            }
+            Check(divergence);
+        }
+
+        private void Check(Divergence divergence)
+        {
+            if (divergence == Divergence.None)
+            {
+                return;
+            }
+            string sentence = Sentence(divergence);
+            _rack.Server.Divergences++;
+            _answers.Tell("diverged", sentence);
+            _startFresh(sentence);
+        }
+
+        private static string Sentence(Divergence divergence)
+        {
+            switch (divergence)
+            {
+                case Divergence.Gap:
+                    return "A change got lost on the way; the patch is being fetched again.";
+                case Divergence.Refused:
+                    return "A change did not fit the patch shown here; the patch is being fetched again.";
+                default:
+                    return "The patch shown here differed from the server's; it is being fetched again.";
+            }
+        }
+
         private void Take(RejectedRequest rejected)
         {
             if (rejected.Id != null)
             {
-                Answer(rejected.Id.Value, Reply.Failed(rejected.Code, rejected.Sentence));
+                _updates.Answer(rejected.Id.Value, Reply.Failed(rejected.Code, rejected.Sentence));
             }
             else if (rejected.Code != RejectionCode.Held) // the hand slips off its knob, and nothing need be said
             {
@@ -151,10 +191,7 @@ namespace SynthVR.Client
         {
             _rack.Knobs.Left(left.Client);
             _rack.People.Take(left);
-            if (_ids.Left(left.Client))
-            {
-                _edits.Decide();
-            }
+            _updates.Take(left);
         }
 
         private void Take(EngineStatus engine)
@@ -172,14 +209,6 @@ namespace SynthVR.Client
             catch (ProtocolException nonsense)
             {
                 _log.Write("A scope's samples make no sense: " + nonsense.Message);
-            }
-        }
-
-        private void Answer(int id, Reply reply)
-        {
-            if (!_edits.Answer(id, reply))
-            {
-                _requests.Answer(id, reply); // or its asker has given up
             }
         }
     }

@@ -14,7 +14,7 @@ namespace SynthVR.Client
         private readonly FramePool _pool = new FramePool();
         private int _bytes;
         private bool _isEnded;
-        private bool _isTaken; // somebody takes what is put
+        private bool _isTaken;
 
         /// <summary>False where so much waits already that the server must be gone.</summary>
         public bool Put(Opcode opcode, ArraySegment<byte> bytes)
@@ -32,6 +32,15 @@ namespace SynthVR.Client
                     return true;
                 }
                 return _isEnded;
+            }
+        }
+
+        /// <summary>From now on somebody takes what is put.</summary>
+        public void Begin()
+        {
+            lock (_waiting)
+            {
+                _isTaken = true;
             }
         }
 
@@ -66,7 +75,6 @@ namespace SynthVR.Client
         {
             lock (_waiting)
             {
-                _isTaken = true;
                 while (_waiting.Count == 0 && !_isEnded)
                 {
                     Monitor.Wait(_waiting);

@@ -86,6 +86,7 @@ namespace SynthVR.Client
             stream.Write(request, 0, request.Length);
             handshake.ReadAnswer(stream);
             var writer = new FrameWriter(stream, BitConverter.ToUInt32(random, nonce.Length));
+            _queue.Begin();
             Start("SynthVR sends", () => SendAll(writer));
         }
 

@@ -1,5 +1,6 @@
 using TMPro;
 using UnityEngine;
+using UnityEngine.Rendering;
 
 namespace SynthVR.Views
 {
@@ -13,6 +14,8 @@ namespace SynthVR.Views
         // A shader in Resources is in every build; the others are for projects that have stripped it.
         private const string Own = "SynthVRInk";
 
+        private static readonly int HidesBehind = Shader.PropertyToID("_ZWrite");
+
         private static readonly string[] Others =
         {
             "SynthVR/Ink", "Universal Render Pipeline/Particles/Unlit", "Sprites/Default"
@@ -21,29 +24,49 @@ namespace SynthVR.Views
         internal Paint(TMP_FontAsset font)
         {
             Font = new LabelFont(font);
-            Material = new Material(FindShader()) { name = "SynthVR", enableInstancing = true };
-            if (Font.Atlas != null)
-            {
-                Material.mainTexture = Font.Atlas;
-            }
+            Shader shader = FindShader();
+            Material = Make(shader, "SynthVR");
+            Overlay = Make(shader, "SynthVR overlay");
+            Overlay.SetFloat(HidesBehind, 0f);
+            Overlay.renderQueue = (int)RenderQueue.Transparent;
         }
 
+        /// <summary>For what is solid; its labels lie on it, in the same mesh.</summary>
         internal Material Material { get; }
+
+        /// <summary>
+        /// For glows, rays and texts in the air: drawn after all that is solid, and hiding nothing. Solid things are
+        /// drawn from near to far, so that the clear parts of a near text would cut holes into a panel behind it.
+        /// </summary>
+        internal Material Overlay { get; }
 
         internal LabelFont Font { get; }
 
         /// <summary>An object that shows a mesh of its own, which its owner redraws.</summary>
-        internal Mesh Show(GameObject shown)
+        internal Mesh Show(GameObject shown) => Show(shown, Material);
+
+        /// <summary>The same, drawn with a material of these.</summary>
+        internal Mesh Show(GameObject shown, Material material)
         {
             var mesh = new Mesh { name = shown.name };
             mesh.MarkDynamic();
             shown.AddComponent<MeshFilter>().sharedMesh = mesh;
             MeshRenderer renderer = shown.AddComponent<MeshRenderer>();
-            renderer.sharedMaterial = Material;
-            renderer.shadowCastingMode = UnityEngine.Rendering.ShadowCastingMode.Off;
+            renderer.sharedMaterial = material;
+            renderer.shadowCastingMode = ShadowCastingMode.Off;
             renderer.receiveShadows = false;
-            renderer.lightProbeUsage = UnityEngine.Rendering.LightProbeUsage.Off;
+            renderer.lightProbeUsage = LightProbeUsage.Off;
             return mesh;
+        }
+
+        private Material Make(Shader shader, string name)
+        {
+            var material = new Material(shader) { name = name, enableInstancing = true };
+            if (Font.Atlas != null)
+            {
+                material.mainTexture = Font.Atlas;
+            }
+            return material;
         }
 
         private static Shader FindShader()

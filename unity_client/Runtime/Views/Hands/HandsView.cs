@@ -30,7 +30,7 @@ namespace SynthVR.Views
             _input = input;
             _head = head;
             _balls = new Instances(Shapes.Ball(), paint.Material);
-            _lines = paint.Show(gameObject);
+            _lines = paint.Show(gameObject, paint.Overlay);
         }
 
         /// <summary>

@@ -11,7 +11,7 @@ namespace SynthVR.Views
         private const float TextSize = 5f;
         private const float TitleSize = 7f;
 
-        private static readonly Color32 Back = new Color32(24, 26, 34, 245);
+        private static readonly Color32 Back = new Color32(24, 26, 34, 255);
         private static readonly Color32 Button = new Color32(58, 64, 82, 255);
         private static readonly Color32 Hovered = new Color32(84, 94, 124, 255);
         private static readonly Color32 Chosen = new Color32(66, 104, 160, 255);

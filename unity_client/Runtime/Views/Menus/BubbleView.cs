@@ -37,7 +37,7 @@ namespace SynthVR.Views
             _scene = scene;
             _head = head;
             _paint = paint;
-            _mesh = paint.Show(gameObject);
+            _mesh = paint.Show(gameObject, paint.Overlay);
             client.Told += Tell;
         }
 

@@ -15,6 +15,9 @@ namespace SynthVR.Views
         private readonly SoundOut _sound;
         private readonly Action _comeHere;
         private readonly Passthrough _room;
+        private readonly Action<IPage> _refill;
+        private readonly Typing _name;
+        private bool _isNaming;
 
         internal SettingsPage(
             RackClient client, AppSettings settings, SoundOut sound, Passthrough room, Action comeHere,
@@ -25,20 +28,25 @@ namespace SynthVR.Views
             _sound = sound;
             _room = room;
             _comeHere = comeHere;
+            _refill = refill;
+            _name = new Typing(() => _refill(this));
             settings.Changed += changed => refill(this);
         }
 
         public string Name => "Settings";
 
-        public bool IsLive => true;
+        public bool IsLive => !_isNaming;
 
-        public void Open()
-        {
-        }
+        public void Open() => _isNaming = false;
 
         public void Fill(Board board)
         {
             AppSettings now = _settings;
+            if (_isNaming)
+            {
+                _name.Fill(board, "that is me", Call);
+                return;
+            }
             board.Toggle("Play the sound here, too", now.HearsHere, () => now.HearsHere = !now.HearsHere);
             board.Text(SoundSentence());
             board.Toggle("See the room", now.SeesRoom, () => now.SeesRoom = !now.SeesRoom);
@@ -46,9 +54,25 @@ namespace SynthVR.Views
             board.Toggle("Two hands do not scale the rack", now.KeepsScale, () => now.KeepsScale = !now.KeepsScale);
             board.Toggle("Cables hang", now.CablesHang, () => now.CablesHang = !now.CablesHang);
             board.Toggle("Left-handed", now.IsLeftHanded, () => now.IsLeftHanded = !now.IsLeftHanded);
-            board.Button("Bring the rack here", _comeHere);
+            BoardRow row = board.Row(2);
+            row.Add("bring the rack here", _comeHere);
+            row.Add("I am " + now.Name, BeginNaming);
             board.Text(NetworkSentence());
             board.Text(EngineSentence());
+        }
+
+        private void BeginNaming()
+        {
+            _isNaming = true;
+            _name.Text = _settings.Name;
+            _refill(this);
+        }
+
+        /// <summary>Others see it from the next start on: a name is said once, in hello.</summary>
+        private void Call(string name)
+        {
+            _isNaming = false;
+            _settings.Name = name.Length > 0 ? name : _settings.Name;
         }
 
         private string SoundSentence()

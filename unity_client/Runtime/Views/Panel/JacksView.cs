@@ -23,7 +23,7 @@ namespace SynthVR.Views
         {
             _scene = scene;
             _cables = cables;
-            _rings = new Instances(Shapes.Ring(), paint.Material);
+            _rings = new Instances(Shapes.Ring(), paint.Overlay);
         }
 
         internal void Draw(RackHand left, RackHand right)

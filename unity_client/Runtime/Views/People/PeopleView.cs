@@ -36,7 +36,7 @@ namespace SynthVR.Views
             _head = head;
             _paint = paint;
             _balls = new Instances(Shapes.Ball(), paint.Material);
-            _mesh = paint.Show(gameObject);
+            _mesh = paint.Show(gameObject, paint.Overlay);
             client.People.Moved += Look;
             client.People.Left += Forget;
         }

@@ -7,13 +7,14 @@ Shader "SynthVR/Ink"
     {
         _MainTex ("Glyphs", 2D) = "black" {}
         _Tint ("Tint", Color) = (1, 1, 1, 1)
+        [HideInInspector] _ZWrite ("Hides what is behind", Float) = 1
     }
     SubShader
     {
         Tags { "RenderType" = "Opaque" "Queue" = "Geometry" }
         // The second pair keeps alpha 1 where something is drawn: with passthrough, alpha is how much hides the room.
         Blend SrcAlpha OneMinusSrcAlpha, One OneMinusSrcAlpha
-        ZWrite On
+        ZWrite [_ZWrite]
         Cull Back
 
         Pass
