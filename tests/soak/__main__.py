@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
+from synthvr_server.engine.workshop import find_modules, open_workshop
 from synthvr_server.patch.files import read_patch
 from synthvr_server.patch.model import Patch
 from tests.benchmarks.client import Client, client
@@ -90,8 +91,10 @@ def main(arguments: Sequence[str]) -> int:
     """Returns 0, or 1 where a requirement does not hold."""
     parser = argparse.ArgumentParser(prog="python -m tests.soak", description="Play for an hour.")
     parser.add_argument("--minutes", type=float, default=60.0)
-    parser.add_argument("--turn", type=float, default=150.0, help="seconds that each patch plays before the other does")
+    parser.add_argument("--turn", type=float, default=145.0, help="seconds that each patch plays before the other does")
     options = parser.parse_args(arguments)
+    # The very first start would begin anew when all is compiled.
+    open_workshop(find_modules(None, _compiling), _compiling)
     with live_server("inference", patches=PATCHES) as server, client(server.port()) as player:
         Ear(server.rings()).wait_for_sound(STARTING)
         player.request(type="subscribe", stream="meters")
@@ -100,6 +103,10 @@ def main(arguments: Sequence[str]) -> int:
     write_json(OUTPUT, figures)
     print(table(figures, REQUIREMENTS))
     return 0
+
+
+def _compiling(done: int, total: int, title: str) -> None:
+    print(f"compiling, only this once: {done} of {total} ({title})", file=sys.stderr)
 
 
 def _play(server: LiveServer, player: Client, seconds: float, turn: float) -> Soak:

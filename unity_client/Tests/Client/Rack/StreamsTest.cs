@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using NUnit.Framework;
 using SynthVR.Protocol;
 
@@ -67,6 +68,29 @@ namespace SynthVR.Client.Tests
             rig.Frames(2);
             Assert.That(rig.Client.Connection.State, Is.EqualTo(ConnectionState.Open));
             Assert.That(rig.Log.Count, Is.EqualTo(1));
+        }
+
+        [Test]
+        public void PresenceAllocatesNothingEitherWay()
+        {
+            Rig rig = new Rig().Connect();
+            rig.Server.Tell(rig.Socket, new Joined(new ClientInfo("client-9", "Bob", ClientKind.Headset)));
+            rig.Frames(2);
+            var wire = new Wire();
+            wire.Attach(new SilentSocket(), true);
+            var own = new OwnPresence(wire);
+            var pose = new RackPose(new Vector(1, 2, 3), Rotation.None);
+            var holding = new List<string> { "osc/pitch" };
+            var writer = new MessagePackWriter();
+            new OthersPresence("client-9", pose, pose, null, holding).Write(writer);
+            Allocations.AssertNone(() =>
+            {
+                own.Set(pose, pose, null, holding);
+                own.Flush();
+                rig.Socket.Hear(writer.Written);
+                rig.Client.Pump();
+            });
+            Assert.That(rig.Client.People.Find("client-9").Holding, Is.EqualTo(holding));
         }
 
         [Test]
