@@ -5,6 +5,7 @@
     SynthVRError                    one clear sentence for the user
     ├── ModuleDeclarationError      a module file says something that cannot be
     ├── PatchError                  a patch or its file cannot be read or written
+    │   ├── InvalidPatch            some of it is not in order (all problems, and what is left)
     │   └── Rejected                a command does not fit the patch (code, sentence)
     ├── EngineError                 the engine process cannot start or has died
     ├── LibraryError                a name or file in the user's library
@@ -12,6 +13,12 @@
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .patch.model import Patch
 
 
 class SynthVRError(Exception):
@@ -24,6 +31,15 @@ class ModuleDeclarationError(SynthVRError):
 
 class PatchError(SynthVRError):
     """A patch, or the file that holds it, cannot be read or written."""
+
+
+class InvalidPatch(PatchError):
+    """A patch in which some things are not in order: ``problems``, each with its place, and the ``rest`` of it."""
+
+    def __init__(self, message: str, problems: Sequence[str], rest: Patch) -> None:
+        super().__init__(message)
+        self.problems = problems
+        self.rest = rest
 
 
 class Rejected(PatchError):

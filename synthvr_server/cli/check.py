@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from ..engine.workshop import catalogue_of, find_modules
+from ..errors import InvalidPatch
 from ..patch.problems import problems
 from .finding import open_library, open_patch
 
@@ -13,8 +14,13 @@ from .finding import open_library, open_patch
 def check(options: argparse.Namespace) -> int:
     """Print the problems; exit code 1 if there are any."""
     library = open_library(options.library)
-    patch = open_patch(options.patch, library)
-    found = problems(patch, catalogue_of(find_modules(library.folder)))
+    found: list[str] = []
+    try:
+        patch = open_patch(options.patch, library)
+    except InvalidPatch as error:
+        found += error.problems
+        patch = error.rest
+    found += map(str, problems(patch, catalogue_of(find_modules(library.folder))))
     for problem in found:
         print(problem, file=sys.stderr)
     if found:

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ..errors import PatchError, Rejected
+from ..errors import InvalidPatch, PatchError, Rejected
 from .commands import check_data
 from .model import SCHEMA_ID, SCHEMA_VERSION, Ends, Patch
 from .wording import in_words
@@ -31,7 +31,7 @@ def patch_schema() -> dict[str, Any]:
 
 
 def read_patch(path: Path) -> Patch:
-    """Read a patch file. Raises PatchError with every structural problem and its place."""
+    """Read a patch file. Raises PatchError; InvalidPatch with every structural problem and its place."""
     try:
         if not path.is_file() and path.exists():  # to open a named pipe is to wait for ever
             raise PatchError(f"{path} is no ordinary file.")
@@ -50,7 +50,7 @@ def read_patch(path: Path) -> Patch:
 
 
 def patch_from_json(values: Any, name: str = "The patch") -> Patch:
-    """A patch from JSON values. Raises PatchError with every structural problem and its place."""
+    """A patch from JSON values. Raises PatchError; InvalidPatch with every structural problem and its place."""
     if not isinstance(values, dict):
         raise PatchError(f"{name} is not a patch: a JSON object was expected.")
     version = values.get("schema_version", SCHEMA_VERSION)
@@ -61,25 +61,60 @@ def patch_from_json(values: Any, name: str = "The patch") -> Patch:
             f"{name} was saved by a newer SynthVR (format {version}, and this one reads up to {SCHEMA_VERSION}): "
             "update SynthVR."
         )
-    try:
-        patch = Patch.model_validate(values)
-    except ValidationError as error:
-        found = [in_words(problem, "/".join(map(str, problem["loc"])) or "patch") for problem in error.errors()]
-        raise PatchError(f"{name} is not a valid patch: {_first_of(found)}.") from error
-    if found := [*_wrong_cables(patch), *_wrong_data(patch)]:
-        raise PatchError(f"{name} is not a valid patch: {_first_of(found)}.")
+    patch, found = _examined(values)
+    if found:
+        raise InvalidPatch(f"{name} is not a valid patch: {_first_of(found)}.", found, patch)
     return patch
 
 
-def _wrong_cables(patch: Patch) -> Iterator[str]:
-    """What of the cables no command would have let in."""
+def _examined(values: dict[str, Any]) -> tuple[Patch, list[str]]:
+    """A patch of all that is in order, and every problem of the rest, with its place."""
+    found: list[str] = []
+    try:
+        patch = Patch.model_validate(values)
+    except ValidationError as error:
+        wrong = [problem["loc"] for problem in error.errors()]
+        found += [in_words(problem, "/".join(map(str, problem["loc"])) or "patch") for problem in error.errors()]
+        patch = _without(values, wrong)
+    modules = values.get("modules")
+    out = set(modules if isinstance(modules, dict) else ()) - patch.modules.keys()
+    loose = list(_wrong_cables(patch))
+    found += [f"cables/{name}{what}" for name, what in loose if not _ends(patch, name) & out]
+    found += _wrong_data(patch)
+    if loose:
+        names = {name for name, _ in loose}
+        patch = patch.model_copy(update={"cables": {k: cable for k, cable in patch.cables.items() if k not in names}})
+    return patch, found
+
+
+def _without(values: dict[str, Any], wrong: list[tuple[int | str, ...]]) -> Patch:
+    """The patch without the fields, modules and cables in which something is wrong."""
+    rest = {field: dict(value) if isinstance(value, dict) else value for field, value in values.items()}
+    for field, *where in wrong:
+        part = rest.get(str(field))
+        if where and isinstance(part, dict):
+            part.pop(where[0], None)
+        else:
+            rest.pop(str(field), None)
+    try:
+        return Patch.model_validate(rest)
+    except ValidationError:
+        return Patch()
+
+
+def _ends(patch: Patch, cable: str) -> set[str]:
+    return {patch.cables[cable].source.module, patch.cables[cable].target.module}
+
+
+def _wrong_cables(patch: Patch) -> Iterator[tuple[str, str]]:
+    """The cables that no command would have let in, and why."""
     joined: dict[Ends, str] = {}
     for name, cable in patch.cables.items():
-        for jack in (cable.source, cable.target):
+        for end, jack in (("from", cable.source), ("to", cable.target)):
             if jack.module not in patch.modules:
-                yield f"cables/{name}: goes to module {jack.module!r}, which is not in the patch"
+                yield name, f"/{end}: module {jack.module!r} is not in the patch"
         if joined.setdefault(cable.ends, name) != name:
-            yield f"cables/{name}: joins the same jacks as {joined[cable.ends]!r}"
+            yield name, f": joins the same jacks as {joined[cable.ends]!r}"
 
 
 def _wrong_data(patch: Patch) -> Iterator[str]:

@@ -38,7 +38,6 @@ class Instrument:
     lowest: int
     highest: int
     legato: float = 0.5  # how often a note goes on into the next
-    struck: bool = False  # or plucked: its notes only fade
 
 
 INSTRUMENTS = {
@@ -49,10 +48,10 @@ INSTRUMENTS = {
     "clarinet": Instrument(71, 50, 88),
     "sax": Instrument(65, 49, 80),
     "voice": Instrument(52, 43, 79),
-    "piano": Instrument(0, 40, 88, legato=0.2, struck=True),
+    "piano": Instrument(0, 40, 88, legato=0.2),
     "cello": Instrument(42, 38, 72),
     "oboe": Instrument(68, 58, 88),
-    "guitar": Instrument(24, 42, 79, legato=0.2, struck=True),
+    "guitar": Instrument(24, 42, 79, legato=0.2),
     "organ": Instrument(19, 43, 88),
 }
 SHIPPED = tuple(INSTRUMENTS)[:8]

@@ -25,7 +25,6 @@ from .timbre_score import mean_spectrum, score
 FOLDER = instrument.MODELS
 SECONDS, HELD_OUT_SECONDS = 600.0, 40.0
 STEPS = 3000
-DRIFT_DB = 8.0  # of struck instruments: a held note is as loud at its end as at its beginning
 SEED, HELD_OUT_SEED = 1, 1001
 LICENCE = "MIT (FluidR3 GM soundfont by Frank Wen, MIT licence)"
 
@@ -41,7 +40,7 @@ def train(name: str, folder: Path, steps: int = STEPS) -> dict[str, Any]:
             bar.update()
             bar.set_postfix(error=f"{error:.2f} dB", refresh=False)
 
-        decoder = learn(heard, SEED, steps, progress, DRIFT_DB if sounds.INSTRUMENTS[name].struck else 0.0)
+        decoder = learn(heard, SEED, steps, progress)
     held = sounds.render(name, HELD_OUT_SECONDS, HELD_OUT_SEED)
     asked = lesson(analyse(held.audio, held.f0))
     result = score(spectra(decoder, asked.condition), asked, held.audio, mean_spectrum(heard))

@@ -16,17 +16,9 @@ RATE = 4e-3
 
 
 def learn(
-    lessons: Lesson,
-    seed: int,
-    steps: int = STEPS,
-    progress: Callable[[int, float], None] | None = None,
-    drift: float = 0.0,
+    lessons: Lesson, seed: int, steps: int = STEPS, progress: Callable[[int, float], None] | None = None
 ) -> Decoder:
-    """Train a decoder; ``progress`` is told the step and the error in dB. The same seed gives the same decoder.
-
-    ``drift`` is how far (dB, standard deviation) the ends of an excerpt are made louder or softer than they were: an
-    instrument whose notes only fade then keeps its colour under a player who holds them.
-    """
+    """Train a decoder; ``progress`` is told the step and the error in dB. The same seed gives the same decoder."""
     torch.manual_seed(seed)
     torch.set_num_threads(1)
     random = np.random.default_rng(seed)
@@ -41,8 +33,6 @@ def learn(
         index = random.choice(starts, BATCH)[None, :] + np.arange(LENGTH)[:, None]
         asked = lessons.condition[index].copy()
         asked[..., 1] += random.normal(0, 1.0, (1, asked.shape[1]))  # dB: levels are never known better
-        if drift:
-            asked[..., 1] += np.linspace(-1, 1, LENGTH)[:, None] * random.normal(0, drift, (1, BATCH))
         target = torch.from_numpy(lessons.target[index])
         audible = 0.1 + 0.9 * ((target - FLOOR_DB - 10) / 60).clamp(0, 1)
         weight = audible * torch.from_numpy(lessons.heard[index])[..., None]

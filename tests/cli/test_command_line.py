@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import numpy as np
@@ -73,7 +74,7 @@ def test_every_ready_made_patch_is_valid_and_names_its_schema(path: Path) -> Non
 
 
 def test_check_lists_every_problem_with_its_place(tmp_path: Path) -> None:
-    bad = {
+    bad: dict[str, dict[str, Any]] = {
         "modules": {"a": {"type": "vco", "knobs": {"fine": 1e6, "nope": 1}}, "b": {"type": "no-such-thing"}},
         "cables": {"c": {"from": {"module": "a", "jack": "pitch"}, "to": {"module": "a", "jack": "fm"}}},
     }
@@ -82,6 +83,12 @@ def test_check_lists_every_problem_with_its_place(tmp_path: Path) -> None:
     result = synthvr("check", path)
     fails(result, 1, "modules/a/knobs/fine", "modules/a/knobs/nope", "modules/b/type", "cables/c")
     assert len(result.stderr.splitlines()) == 4
+    bad["modules"]["d"] = {"type": 5}
+    bad["cables"]["e"] = {"from": {"module": "a", "jack": "saw"}, "to": {"module": "gone", "jack": "in"}}
+    path.write_text(json.dumps(bad))
+    result = synthvr("check", path)
+    fails(result, 1, "modules/a/knobs/fine", "cables/c", "modules/d/type", "cables/e/to: module 'gone'")
+    assert len(result.stderr.splitlines()) == 6
 
 
 @pytest.mark.parametrize(
@@ -98,12 +105,12 @@ def test_check_lists_every_problem_with_its_place(tmp_path: Path) -> None:
         ('{"modules": {"a": {"type": "vco", "knobs": {"fine": NaN}}}}', "modules/a/knobs/fine"),
     ],
 )
-def test_a_broken_patch_file_is_one_clear_sentence(tmp_path: Path, text: str, words: str) -> None:
+def test_each_problem_of_a_broken_patch_file_is_one_clear_sentence(tmp_path: Path, text: str, words: str) -> None:
     path = tmp_path / "broken.json"
     path.write_text(text)
     result = synthvr("check", path)
     fails(result, 1, words)
-    assert len(result.stderr.splitlines()) == 1
+    assert all(words in line or "modules/" in line for line in result.stderr.splitlines()), "one line for each problem"
 
 
 def test_a_missing_file_is_one_clear_sentence(tmp_path: Path) -> None:

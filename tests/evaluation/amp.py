@@ -68,12 +68,12 @@ def cost_percent(file: dict, block: int) -> float:
 
 def pictures(folder: Path) -> None:
     """A few notes dry; then by each circuit, and by the capture that learned it."""
-    dry = practice(4, UNHEARD).astype(np.float32)
-    rows = [spectrogram(dry, RATE, size=512, hop=512)]
+    dry = practice(4, UNHEARD)
+    rows = [spectrogram(dry.astype(np.float32), RATE, size=512, hop=512)]
     soundfile.write(folder / "amp_dry.ogg", dry / (2 * np.abs(dry).max()), RATE)
     for path in sorted(MODELS.glob("*.nam")):
         wet = CIRCUITS[path.stem].play(dry).astype(np.float32)
-        learned = played(json.loads(path.read_text()), dry, 64)
+        learned = played(json.loads(path.read_text()), dry.astype(np.float32), 64)
         for name, each in {"circuit": wet, "capture": learned}.items():
             rows.append(spectrogram(each, RATE, size=512, hop=512))
             soundfile.write(folder / f"amp_{path.stem}_{name}.ogg", each / (2 * np.abs(wet).max()), RATE)
