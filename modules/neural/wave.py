@@ -17,7 +17,7 @@ class Wave(Module):
     """An oscillator that is a neural net: breath, voice, reed, bow, edge and glass, and all that lies between them."""
 
     title = "Wave"
-    tags = ("oscillator", "neural")
+    tags = ("oscillator", "learned")
     channels = 1  # every voice would be a net of its own
     latency = LATENCY
 

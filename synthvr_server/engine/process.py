@@ -152,7 +152,7 @@ class _Engine:
             self._workshop.fetch(message["module"])
             graph.make_up_for(message["module"])
         elif do == "start_anew":
-            raise EngineError("The learned modules are compiled.")
+            raise EngineError("The learned modules are compiled: the engine takes them in.")
 
     def _compile_rest(self, inbox: queue.SimpleQueue[wire.Message | None]) -> None:
         for name in compile_waiting(self._workshop):
