@@ -7,7 +7,7 @@ import json
 from datetime import UTC, datetime
 
 from ..errors import SynthVRError
-from ..server.devices import Device, Devices, devices_folder
+from ..server.devices import LATEST, Device, Devices, devices_folder, printable
 from .finding import open_library
 
 
@@ -16,10 +16,15 @@ def devices(options: argparse.Namespace) -> int:
     paired = Devices(devices_folder(open_library(options.library).folder))
     if options.forget is not None:
         _forget(paired, options.forget)
-    elif options.json:
-        print(json.dumps([_as_json(device, paired.seen(device)) for device in paired.all()], indent=2))
+        return 0
+    try:
+        found = paired.all()
+    except OSError as error:
+        raise SynthVRError(f"{paired.folder} cannot be read: {error.strerror or error}.") from error
+    if options.json:
+        print(json.dumps([_as_json(device, paired.seen(device)) for device in found], indent=2))
     else:
-        _show(paired)
+        _show(found, paired)
     return 0
 
 
@@ -31,17 +36,21 @@ def _forget(paired: Devices, which: str) -> None:
     if not forgotten:
         raise SynthVRError(f"No device {which!r} is paired: `synthvr devices` lists those that are.")
     for device in forgotten:
-        print(f"Forgotten: {device.name} ({device.kind}, {device.id}).")
+        print(f"Forgotten: {_described(device)}.")
 
 
-def _show(paired: Devices) -> None:
-    found = paired.all()
+def _described(device: Device) -> str:
+    return f"{printable(device.name)} ({printable(device.kind)}, {printable(device.id)})"
+
+
+def _show(found: list[Device], paired: Devices) -> None:
     if not found:
         print("No device is paired. `synthvr serve --lan` shows the pairing code.")
-    width = max((len(device.name) for device in found), default=0)
+    width = max((len(printable(device.name)) for device in found), default=0)
     for device in found:
         seen, since = _day(paired.seen(device)), _day(device.paired)
-        print(f"{device.name:{width}}  {device.kind:10}  last seen {seen}  paired {since}  {device.id}")
+        name, kind = printable(device.name), printable(device.kind)
+        print(f"{name:{width}}  {kind:10}  last seen {seen}  paired {since}  {printable(device.id)}")
 
 
 def _as_json(device: Device, seen: float) -> dict[str, str]:
@@ -55,7 +64,7 @@ def _as_json(device: Device, seen: float) -> dict[str, str]:
 
 
 def _moment(seconds: float) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)
+    return datetime.fromtimestamp(min(max(seconds, 0.0), LATEST), UTC)
 
 
 def _day(seconds: float) -> str:

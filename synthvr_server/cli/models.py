@@ -54,6 +54,8 @@ def show(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps([card.model_dump(mode="json", by_alias=True) for card in cards], indent=2, ensure_ascii=False))
     else:
+        if not cards and not problems:
+            print("The library has no models. `synthvr models add FILE` adds one.")
         width = max((len(card.file) for card in cards), default=0)
         for card in cards:
             print(f"{card.file:{width}}  {_where(card):24}  {_load(card)}  {card.contract.title}")

@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 
+import numpy as np
 import soundfile
 from tqdm import tqdm
 
@@ -17,6 +18,7 @@ from ..patch.problems import problems
 from .finding import open_library, open_patch
 
 _FORMATS = {".wav": "WAV", ".flac": "FLAC"}
+SILENT = 2.0**-24  # of full scale: half of what 24 bits can tell from nothing
 
 
 def render(options: argparse.Namespace) -> int:
@@ -35,6 +37,7 @@ def render(options: argparse.Namespace) -> int:
     for problem in problems(patch, catalogue_of(found)):
         _tell(str(problem))
     workshop = open_workshop(found, _compiling, {placed.type for placed in patch.modules.values()})
+    peak = 0.0
     temporary = output.with_name(f".{output.stem}.{os.getpid()}{output.suffix}")
     try:
         subtype = "FLOAT" if options.float else "PCM_24"
@@ -47,12 +50,15 @@ def render(options: argparse.Namespace) -> int:
         ):
             for piece in render_patch(engine, patch, options.seconds):
                 file.write(piece)
+                peak = max(peak, float(np.abs(piece).max(initial=0.0)))
                 bar.update(len(piece) / options.rate)
         temporary.replace(output)
     except (OSError, soundfile.LibsndfileError) as error:
         raise SynthVRError(f"{output} cannot be written: {error}.") from error
     finally:
         temporary.unlink(missing_ok=True)
+    if peak < SILENT:
+        _tell("The result is silent.")
     return 0
 
 

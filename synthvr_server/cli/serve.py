@@ -11,6 +11,7 @@ from ..engine.child import EngineSettings
 from ..errors import SynthVRError
 from ..server.app import Options
 from ..server.app import serve as serve_until_stopped
+from ..server.open_files import allow_many
 from ..server.origin import is_loopback
 from .finding import open_library, open_patch
 
@@ -22,6 +23,7 @@ def serve(options: argparse.Namespace) -> int:
         raise SynthVRError(
             f"--lan and --host {options.host} contradict each other: {options.host} is this machine only."
         )
+    allow_many()
     library = open_library(options.library)
     engine = EngineSettings(driver=options.audio, rate=options.rate, block=options.block, library=library.folder)
     patch = open_patch(options.patch, library) if options.patch else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import stat
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -131,6 +132,22 @@ def _first_of(problems: list[str]) -> str:
     """The problems in one sentence; of hundreds, the first."""
     more = f"; and {len(problems) - MOST_TOLD} more" if len(problems) > MOST_TOLD else ""
     return "; ".join(problems[:MOST_TOLD]) + more
+
+
+def read_bounded(path: Path, limit: int) -> bytes:
+    """All of a small file that anybody may have put there.
+
+    Raises OSError, and ValueError for what is no ordinary file (a named pipe, a device) or is larger than ``limit``.
+    """
+    # To open a named pipe is to wait for ever, unless one says that one does not.
+    not_waiting = getattr(os, "O_NONBLOCK", 0)
+    with open(path, "rb", opener=lambda name, flags: os.open(name, flags | not_waiting)) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise ValueError("it is no ordinary file")
+        content = file.read(limit + 1)
+    if len(content) > limit:
+        raise ValueError("it is too large")
+    return content
 
 
 def write_patch(path: Path, patch: Patch) -> None:

@@ -31,7 +31,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from ..errors import PatchError
 from .commands import Command, apply_batch
-from .files import read_patch, write_patch
+from .files import read_bounded, read_patch, write_patch
 from .model import Patch
 
 fcntl: Any = None
@@ -40,6 +40,7 @@ with contextlib.suppress(ImportError):  # Windows has none
 
 SESSIONS_KEPT = 10
 SNAPSHOTS_KEPT = 3
+LARGEST_JOURNAL = 2**28  # bytes; a snapshot begins a new one every 200 batches of at most a megabyte
 
 _COMMANDS: TypeAdapter[tuple[Command, ...]] = TypeAdapter(tuple[Command, ...])
 
@@ -157,6 +158,8 @@ def drop_old_sessions(sessions: Path) -> None:
 
 def _lock(folder: Path) -> BinaryIO | None:
     """The lock of a session, or None if a server holds it. The system frees it however the server ends."""
+    if (folder / "lock").is_fifo():  # to open one is to wait for ever
+        return None
     try:
         file = (folder / "lock").open("ab")
     except OSError:
@@ -186,8 +189,8 @@ def _replay(patch: Patch, revision: int, folder: Path, problems: list[str]) -> P
 def _lines(path: Path, problems: list[str]) -> Iterator[Any]:
     """The whole lines of a journal up to the first torn one, which is a problem unless it is the last."""
     try:
-        *lines, _rest = path.read_bytes().split(b"\n")
-    except OSError as error:
+        *lines, _rest = read_bounded(path, LARGEST_JOURNAL).split(b"\n")
+    except (OSError, ValueError) as error:
         problems.append(f"{path} cannot be read: {error}")
         return
     for number, line in enumerate(lines, 1):

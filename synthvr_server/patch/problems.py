@@ -25,6 +25,9 @@ class Problem:
         return f"{self.place}: {self.sentence}"
 
 
+MOST_TOLD = 10
+
+
 def problems(patch: Patch, catalogue: Catalogue) -> list[Problem]:
     """All problems of ``patch``, in the order of the file."""
     found = []
@@ -41,6 +44,12 @@ def problems(patch: Patch, catalogue: Catalogue) -> list[Problem]:
     for name, cable in patch.cables.items():
         found += _rejection(f"cables/{name}", patch, Connect(id=name, cable=cable), catalogue)
     return found
+
+
+def in_short(found: list[Problem]) -> list[str]:
+    """The first of many problems, and how many more there are: for a terminal on which other things are said too."""
+    told = [str(problem) for problem in found[:MOST_TOLD]]
+    return [*told, f"and {len(found) - MOST_TOLD} more"] if len(found) > MOST_TOLD else told
 
 
 def _rejection(place: str, patch: Patch, command: Connect | SetKnob, catalogue: Catalogue) -> list[Problem]:

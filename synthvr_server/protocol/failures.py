@@ -51,6 +51,7 @@ class CloseCode(IntEnum):
     GOING_AWAY = 1001
     WRONG_FRAME = 1003
     TOO_LARGE = 1009
+    FAILED = 1011
     RESTARTED = 1012
     UNREADABLE = 4400
     NOT_PAIRED = 4401
@@ -70,6 +71,7 @@ _MEANINGS: dict[CloseCode, str] = {
     CloseCode.GOING_AWAY: "The server stops. The patch is safe; connect again later, resuming may work.",
     CloseCode.WRONG_FRAME: "A text frame came on the msgpack subprotocol, or a binary frame on the JSON one.",
     CloseCode.TOO_LARGE: "A message was larger than the limit.",
+    CloseCode.FAILED: "The server has met an error that it did not foresee: connect again later.",
     CloseCode.RESTARTED: "The catalogue has changed: connect again for the new one.",
     CloseCode.UNREADABLE: "A message was not msgpack, or not JSON.",
     CloseCode.NOT_PAIRED: "The hello had no valid token or code, or the device was forgotten: ask for the code.",

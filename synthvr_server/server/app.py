@@ -35,6 +35,7 @@ from .invitation import Invitation
 from .listening import listen
 from .lobby import Visitor
 from .network import names_of, own_name
+from .open_files import tell_when_out_of_files
 from .origin import is_welcome
 from .pairing import Pairing
 from .reactor import LoopReactor
@@ -66,6 +67,7 @@ async def serve(options: Options, announce: Callable[[str], None] = print, stop:
     """Serve until SIGINT, SIGTERM or ``stop``. Raises SynthVRError where the port cannot be had."""
     stopping = stop or asyncio.Event()
     _stop_on_signals(stopping)
+    tell_when_out_of_files(asyncio.get_running_loop())
     house = House(options, announce)
     try:
         server = await listen(house.converse, house.answer, options.host, options.port, options.lan)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Callable
 from typing import cast
 
@@ -15,6 +16,7 @@ from ..protocol.codec import CODECS
 from ..protocol.failures import CloseCode
 from ..protocol.limits import HELLO_TIMEOUT, Subprotocol
 from ..protocol.session import Session
+from .devices import printable
 from .door import Door
 from .lobby import Visitor
 from .outbox import Outbox
@@ -22,6 +24,8 @@ from .room import Room
 
 CLOSING = 2.0  # s that a client gets to answer a close
 LONGEST_REASON = 123  # bytes that a close frame has room for
+
+log = logging.getLogger(__name__)
 
 
 async def converse(socket: Visitor, room: Room, door: Door, ready: asyncio.Event, now: Callable[[], float]) -> None:
@@ -34,6 +38,10 @@ async def converse(socket: Visitor, room: Room, door: Door, ready: asyncio.Event
         await socket.close(CloseCode.NO_HELLO, reason(CloseCode.NO_HELLO.meaning))
     except ConnectionClosed:
         return
+    except Exception as error:
+        log.error("A connection from %s has failed: %s", socket.address, printable(f"{type(error).__name__}: {error}"))
+        log.debug("Where it failed:", exc_info=error)
+        await socket.close(CloseCode.FAILED, reason(CloseCode.FAILED.meaning))
 
 
 def reason(sentence: str) -> str:

@@ -13,6 +13,7 @@ neither brings back what the other has taken away.
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import hmac
 import logging
@@ -23,12 +24,15 @@ from pathlib import Path
 
 from pydantic import Field
 
-from ..patch.files import write_atomically
-from ..patch.model import Frozen
+from ..patch.files import read_bounded, write_atomically
+from ..patch.model import Frozen, Text
 
 TOKEN_BYTES = 32
 MOST_DEVICES = 100  # when there are more, those that were not seen for longest have to pair again
 LARGEST_FILE = 4_096  # bytes
+LATEST = 1e11  # s since 1970: the year 5138, which calendars can still show
+# What passes by itself: who is paired must not be told that they are not.
+PASSING = {errno.EMFILE, errno.ENFILE, errno.ENOMEM}
 SECRET, SECRET_FOLDER = 0o600, 0o700  # nobody else's business
 
 log = logging.getLogger(__name__)
@@ -38,14 +42,17 @@ class Device(Frozen):
     """A paired device, as its file has it."""
 
     id: str = Field(default="", exclude=True, description="The file's name.")
-    name: str
-    kind: str
-    sha256: str = Field(description="Of its token, in hexadecimal digits.")
-    paired: float = Field(description="Seconds since 1970.")
+    name: Text
+    kind: str = Field(max_length=20)
+    sha256: str = Field(pattern="^[0-9a-f]{64}$", description="Of its token, in hexadecimal digits.")
+    paired: float = Field(ge=0.0, le=LATEST, description="Seconds since 1970.")
 
 
 class Devices:
-    """The folder of paired devices. Reading never fails: a file that makes no sense pairs nobody."""
+    """The folder of paired devices. A file that makes no sense pairs nobody.
+
+    Reading raises OSError where it cannot be said who is paired, such as when no more files can be opened.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -53,9 +60,11 @@ class Devices:
 
     def ids(self) -> frozenset[str]:
         """Who is paired now, by the names of the files; may be called from another thread."""
-        with contextlib.suppress(OSError):
-            return frozenset(path.stem for path in self.folder.glob("*.json") if not path.name.startswith("."))
-        return frozenset()
+        try:
+            files = list(self.folder.iterdir())
+        except (FileNotFoundError, NotADirectoryError):
+            return frozenset()
+        return frozenset(path.stem for path in files if path.suffix == ".json" and not path.name.startswith("."))
 
     def all(self) -> list[Device]:
         """Every paired device, the one seen last first."""
@@ -76,8 +85,9 @@ class Devices:
         with contextlib.suppress(OSError):  # writing says what is wrong
             self.folder.mkdir(SECRET_FOLDER, parents=True, exist_ok=True)
         write_atomically(self._file(device.id), device.model_dump_json(), SECRET)
-        for superfluous in self.all()[MOST_DEVICES:]:
-            self._drop(superfluous.id)
+        with contextlib.suppress(OSError):  # the next one that is paired will tidy up
+            for superfluous in self.all()[MOST_DEVICES:]:
+                self._drop(superfluous.id)
         return device, token
 
     def recognise(self, token: str) -> Device | None:
@@ -100,7 +110,7 @@ class Devices:
 
     def forget(self, which: str) -> list[Device]:
         """Forget the devices of that name, or the one of that id; they need the code again. Returns them."""
-        forgotten = [device for device in self.all() if which in (device.name, device.id)]
+        forgotten = [device for device in self.all() if which in (device.name, printable(device.name), device.id)]
         for device in forgotten:
             self._drop(device.id)
         return forgotten
@@ -122,13 +132,13 @@ class Devices:
     def _load(self, device: str) -> Device | None:
         path = self._file(device)
         try:
-            if path.stat().st_size > LARGEST_FILE:
-                raise ValueError("it is too large")
-            return Device.model_validate_json(path.read_bytes()).model_copy(update={"id": device})
-        except FileNotFoundError:
-            return None
+            content = read_bounded(path, LARGEST_FILE)
+            return Device.model_validate_json(content).model_copy(update={"id": device})
         except (OSError, ValueError) as error:
-            log.warning("%s pairs nobody: %s", path, str(error).splitlines()[0])
+            if isinstance(error, OSError) and error.errno in PASSING:
+                raise
+            if not isinstance(error, FileNotFoundError):
+                log.warning("%s pairs nobody: %s", printable(str(path)), printable(str(error).splitlines()[0]))
             return None
 
 
@@ -138,7 +148,7 @@ def devices_folder(library: Path) -> Path:
 
 
 def printable(name: str) -> str:
-    """A name as it can be shown on a terminal: what a stranger sends may hold escape sequences."""
+    """A name as it can be shown on a terminal: what strangers send or write may hold escape sequences."""
     return " ".join("".join(c if c.isprintable() else " " for c in name).split()) or "unnamed"
 
 

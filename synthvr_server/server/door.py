@@ -50,7 +50,8 @@ class Door:
 
     def _send_away_but(self, paired: frozenset[str] | Exception) -> None:
         self._looking = False
-        if not isinstance(paired, Exception):
+        if not isinstance(paired, Exception):  # otherwise it cannot be said who is paired: the next look may tell
+            self._pairing.notice(paired)
             for outbox, device in list(self._inside.items()):
                 if device not in paired:
                     outbox.end(CloseCode.NOT_PAIRED)

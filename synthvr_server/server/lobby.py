@@ -6,43 +6,87 @@ the machine itself are not counted.
 
 from __future__ import annotations
 
+import ipaddress
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
 
 from websockets.asyncio.server import ServerConnection
 
 from ..protocol.limits import MOST_FROM_ONE_ADDRESS
+from .open_files import most_open
 from .origin import bare_address, is_loopback
 
-MOST_WAITING = 256  # of all addresses together that have not been let in: a quarter of the files Linux lets us open
+MOST_WAITING = 256  # of all addresses together that have not been let in; at most a quarter of the files we may open
 MOST_BYTES_WAITING = 16 * 1024  # headers and a hello; browsers send 1 to 2 KB of headers
 
 
+@dataclass(frozen=True, eq=False)
+class Guest:
+    """Somebody who has come."""
+
+    origin: str
+    hang_up: Callable[[], None]
+
+
 class Lobby:
-    """Who from the network is connected, and who of them still waits to be let in."""
+    """Who from the network is connected, and who of them still waits to be let in.
+
+    Where it is full, whoever waits longest makes room: strangers who say nothing cannot keep others out.
+    """
 
     def __init__(self) -> None:
         self._from: Counter[str] = Counter()
-        self.waiting = 0
+        self._waiting: dict[Guest, None] = {}  # the one who came first is the first
+        self._most_waiting = min(MOST_WAITING, most_open() // 4)
 
-    def come(self, address: str) -> bool:
-        """Whether there is room for one more; it waits then."""
-        if self.waiting >= MOST_WAITING or self._from[address] >= MOST_FROM_ONE_ADDRESS:
+    @property
+    def waiting(self) -> int:
+        """How many wait to be let in."""
+        return len(self._waiting)
+
+    def come(self, address: str, hang_up: Callable[[], None]) -> Guest | None:
+        """One more, who waits now, and is hung up on if others need the place; None where there is no room."""
+        guest = Guest(origin_of(address), hang_up)
+        if self._from[guest.origin] >= MOST_FROM_ONE_ADDRESS:
+            if not self._make_room(guest.origin):
+                return None
+        elif self.waiting >= self._most_waiting:
+            self._make_room()
+        self._from[guest.origin] += 1
+        self._waiting[guest] = None
+        return guest
+
+    def let_in(self, guest: Guest) -> None:
+        """One of those who wait does so no more."""
+        self._waiting.pop(guest, None)
+
+    def go(self, guest: Guest) -> None:
+        """Somebody who had come is gone."""
+        self.let_in(guest)
+        self._from[guest.origin] -= 1
+        if not self._from[guest.origin]:
+            del self._from[guest.origin]
+
+    def _make_room(self, origin: str = "") -> bool:
+        """Hang up on who waits longest, of all or of one origin. Whether anybody waits there."""
+        longest = next((guest for guest in self._waiting if not origin or guest.origin == origin), None)
+        if longest is None:
             return False
-        self._from[address] += 1
-        self.waiting += 1
+        del self._waiting[longest]
+        longest.hang_up()
         return True
 
-    def let_in(self) -> None:
-        """One of those who wait does so no more."""
-        self.waiting -= 1
 
-    def go(self, address: str) -> None:
-        """Somebody who had come is gone; who still waited must have been let in first."""
-        self._from[address] -= 1
-        if not self._from[address]:
-            del self._from[address]
+def origin_of(address: str) -> str:
+    """What counts as one origin: an IPv4 address, or the /64 of which one machine may have all IPv6 addresses."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    return str(ipaddress.IPv6Network((int(parsed), 64), strict=False)) if parsed.version == 6 else address
 
 
 class Visitor(ServerConnection):
@@ -52,16 +96,18 @@ class Visitor(ServerConnection):
         super().__init__(*arguments, **settings)
         self.address = ""
         self._lobby = lobby
-        self._counted = self._waits = False
+        self._guest: Guest | None = None  # who counts in the lobby
+        self._waits = False
         self._heard = 0
 
     def connection_made(self, transport: Any) -> None:
         """Take a place in the lobby, or hang up."""
         self.address = bare_address(transport.get_extra_info("peername"))
         from_network = not is_loopback(self.address)
-        self._counted = self._waits = from_network and self._lobby.come(self.address)
+        self._guest = self._lobby.come(self.address, transport.abort) if from_network else None
+        self._waits = self._guest is not None
         super().connection_made(transport)
-        if from_network and not self._counted:
+        if from_network and not self._waits:
             transport.abort()
 
     def data_received(self, data: bytes) -> None:
@@ -75,16 +121,15 @@ class Visitor(ServerConnection):
 
     def let_in(self) -> None:
         """The hello was good: from now on the limits of a session hold."""
-        if self._waits:
-            self._waits = False
-            self._lobby.let_in()
+        self._waits = False
+        if self._guest is not None:
+            self._lobby.let_in(self._guest)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Give the place back."""
-        self.let_in()
-        if self._counted:
-            self._counted = False
-            self._lobby.go(self.address)
+        guest, self._guest = self._guest, None
+        if guest is not None:
+            self._lobby.go(guest)
         super().connection_lost(exc)
 
 

@@ -13,7 +13,9 @@ from typing import Any, Protocol
 import ifaddr
 
 from ..errors import PatchError
-from ..patch.files import write_atomically
+from ..patch.files import read_bounded, write_atomically
+
+LARGEST_ID = 64  # bytes of the file that server_id is kept in; a line break or two may have been added
 
 # What routers and mDNS append to a host's name, and public DNS never serves.
 _PRIVATE_DOMAINS = ("local", "lan", "internal", "home.arpa")
@@ -58,7 +60,7 @@ def server_id(library: Path) -> str:
     """Stays the same from start to start: what clients keep about this server, they keep under it."""
     path = library / "server-id"
     try:
-        known = path.read_text(encoding="ascii").strip()
+        known = read_bounded(path, LARGEST_ID).decode("ascii").strip()
         if len(known) == 16 and set(known) <= set("0123456789abcdef"):
             return known
     except (OSError, ValueError):

@@ -9,6 +9,8 @@ from ..errors import LibraryError, Rejected
 from ..patch.catalogue import ModuleInfo
 from ..patch.commands import SetKnob, check, module_in
 from ..patch.library import Library
+from ..patch.problems import in_short
+from ..patch.problems import problems as problems_of
 from ..protocol import client_messages as say
 from ..protocol.client_messages import PROTOCOL_VERSION, ClientMessage, Hello
 from ..protocol.failures import CloseCode
@@ -117,12 +119,15 @@ class Room:
     def engine_knows(self, modules: Iterable[ModuleInfo], problems: Iterable[str]) -> None:
         """The engine has read the module files; whoever knows other ones must come in again."""
         catalogue = {info.id: info for info in modules}
-        if catalogue != self.document.catalogue:
+        changed = catalogue != self.document.catalogue
+        if changed:
             self.people.send_away(CloseCode.RESTARTED)
         self.document.catalogue = catalogue
         self._problems = tuple(problems)
         for problem in self._problems:
             self._tell_host(problem)
+        if changed:
+            self._tell_problems()
 
     def engine_is(self, status: EngineStatus) -> None:
         """The engine does something else than before."""
@@ -255,6 +260,10 @@ class Room:
             if turner is not None:
                 turner.tell(RejectedRequest(id=None, code=rejection.code, sentence=str(rejection)))
 
+    def _tell_problems(self) -> None:
+        for sentence in in_short(problems_of(self.document.patch, self.document.catalogue)):
+            self._tell_host(sentence)
+
     def _announce(self, batch: Batch) -> None:
         patch = self.document.patch
         self._engine.edit(patch, batch.commands)
@@ -265,6 +274,8 @@ class Room:
         self._knobs.forget_missing(patch)
         self._streams.forget_missing(patch)
         self._failed = {name: failure for name, failure in self._failed.items() if name in patch.modules}
+        if batch.cause == "load" and self.document.catalogue:
+            self._tell_problems()
 
     def _show_turns(self, knobs: list[TurnedKnob]) -> None:
         turning = {knob.client for knob in knobs}

@@ -129,6 +129,14 @@ def test_render_writes_exactly_the_seconds_asked_for(tmp_path: Path, name: str, 
     assert [path.name for path in tmp_path.iterdir()] == [name], "nothing but the file is left"
 
 
+def test_a_render_that_is_silent_says_so_and_one_that_sounds_does_not(tmp_path: Path) -> None:
+    (tmp_path / "empty.json").write_text("{}")
+    for patch, silent in ((tmp_path / "empty.json", True), ("first-light", False)):
+        result = synthvr("render", patch, "-o", tmp_path / "out.wav", "--seconds", "1")
+        assert result.returncode == 0, result.stderr
+        assert ("The result is silent." in result.stderr) == silent
+
+
 def test_the_block_size_does_not_change_a_render(tmp_path: Path) -> None:
     sounds = []
     for block in ("64", "256"):

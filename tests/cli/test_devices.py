@@ -47,6 +47,17 @@ def test_a_device_that_is_not_there_cannot_be_forgotten(tmp_path: Path) -> None:
     fails(synthvr("devices", "--forget", "nobody", "--library", tmp_path), 1, "No device 'nobody'")
 
 
+def test_what_a_terminal_would_obey_is_not_printed(tmp_path: Path, paired: Devices) -> None:
+    device = paired.all()[0]
+    forged = device.model_copy(update={"name": "\x1b[31mred\nAda", "kind": "\x1b[2J"})
+    (paired.folder / "0.json").write_text(forged.model_dump_json())
+    listed = synthvr("devices", "--library", tmp_path)
+    assert listed.returncode == 0
+    assert len(listed.stdout.splitlines()) == 3
+    assert "\x1b" not in listed.stdout
+    assert "\x1b" not in synthvr("devices", "--forget", "0", "--library", tmp_path).stdout
+
+
 def test_the_network_and_loopback_contradict_each_other(tmp_path: Path) -> None:
     result = synthvr("serve", "--lan", "--host", "127.0.0.1", "--library", tmp_path)
     fails(result, 1, "--lan", "this machine only")

@@ -43,6 +43,12 @@ def test_a_model_that_clicks_between_blocks_is_added_with_a_warning(tmp_path: Pa
     assert "block size" in result.stdout
 
 
+def test_an_empty_library_says_how_a_model_is_added(tmp_path: Path) -> None:
+    result = synthvr("models", "list", "--library", tmp_path)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "synthvr models add" in result.stdout
+
+
 def test_another_model_of_the_same_name_is_not_lost(tmp_path: Path) -> None:
     library = tmp_path / "library"
     assert add(files.write(tmp_path, files.gain()), library).returncode == 0

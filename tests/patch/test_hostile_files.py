@@ -12,7 +12,7 @@ import pytest
 from synthvr_server.errors import PatchError, Rejected
 from synthvr_server.patch import journal as journals
 from synthvr_server.patch.commands import AddModule, Connect, Describe, SetData, apply, apply_batch
-from synthvr_server.patch.files import patch_from_json, read_patch
+from synthvr_server.patch.files import patch_from_json, read_bounded, read_patch
 from synthvr_server.patch.journal import SESSIONS_KEPT, Journal, drop_old_sessions, restore
 from synthvr_server.patch.library import Library
 from synthvr_server.patch.model import MOST_MODULE_DATA, MOST_PATCH_DATA, Cable, Patch, PlacedModule
@@ -30,6 +30,28 @@ def test_a_named_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.json")
     with pytest.raises(PatchError, match="no ordinary file"):
         read_patch(tmp_path / "pipe.json")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_small_file_is_read_whole_and_what_is_none_is_not_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "small").write_bytes(b"four")
+    assert read_bounded(tmp_path / "small", 4) == b"four"
+    with pytest.raises(ValueError, match="too large"):
+        read_bounded(tmp_path / "small", 3)
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/zero")):
+        with pytest.raises(ValueError, match="no ordinary file"):
+            read_bounded(path, 4)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_journal_that_is_a_named_pipe_is_a_problem_and_not_waited_for(tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    journal.write_snapshot(0, Patch())
+    os.mkfifo(journal.folder / "journal-00000000.jsonl")
+    restored = restore(tmp_path)
+    assert restored is not None
+    assert "no ordinary file" in restored.problems[0]
 
 
 def test_a_number_of_five_thousand_digits_is_no_patch(tmp_path: Path) -> None:

@@ -157,7 +157,10 @@ class Stage:
         self.recorded: list[Batch] = []
         self.document = Document(patch or two_amplifiers(), lambda batch, _: self.recorded.append(batch))
         self.library = Library(folder / "library", folder / "ready-made")
-        self.room = Room(self.document, self.reactor, self.engine, self.library, "SynthVR test", "session-1")
+        self.told_host: list[str] = []
+        self.room = Room(
+            self.document, self.reactor, self.engine, self.library, "SynthVR test", "session-1", self.told_host.append
+        )
         self.room.engine_knows(CATALOGUE.values(), ())
         self.room.engine_started(self.rings, 48_000)
 

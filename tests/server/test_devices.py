@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import json
 import os
 import stat
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -92,12 +95,54 @@ def test_of_too_many_devices_those_not_seen_for_longest_are_forgotten(
     assert [device.name for device in devices.all()] == ["newest", "device 2", "device 1"]
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"name": "x"}', b"\xff" * 10, b" " * 5_000])
+def made_by_hand(**fields: object) -> bytes:
+    return json.dumps(
+        {"name": "n", "kind": "web", "sha256": "0" * 64, "paired": 0.0, **fields}, ensure_ascii=False
+    ).encode()
+
+
+BY_HAND = [
+    made_by_hand(sha256="é" * 64),
+    made_by_hand(paired=1e300),
+    made_by_hand(paired=-1.0),
+    made_by_hand(paired=float("nan")),
+    made_by_hand(kind="x" * 500),
+    made_by_hand(name="x" * 500),
+]
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"name": "x"}', b"\xff" * 10, b" " * 5_000, *BY_HAND])
 def test_a_file_that_makes_no_sense_pairs_nobody_and_harms_nobody(devices: Devices, content: bytes) -> None:
     device, token = devices.pair("Quest", "headset")
     (devices.folder / "broken.json").write_bytes(content)
     assert devices.recognise(token) == device
     assert devices.all() == [device]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_named_pipe_or_a_device_pairs_nobody_and_is_not_waited_for(devices: Devices) -> None:
+    device, token = devices.pair("Quest", "headset")
+    os.mkfifo(devices.folder / "pipe.json")
+    (devices.folder / "zeros.json").symlink_to("/dev/zero")
+    assert devices.recognise(token) == device
+    assert devices.all() == [device]
+
+
+def out_of_files(*_: object) -> NoReturn:
+    raise OSError(errno.EMFILE, "Too many open files")
+
+
+@pytest.mark.parametrize("place", [(Path, "iterdir"), (devices_module, "read_bounded")], ids=["folder", "file"])
+def test_where_no_file_can_be_opened_it_is_not_said_that_nobody_is_paired(
+    devices: Devices, monkeypatch: pytest.MonkeyPatch, place: tuple[object, str]
+) -> None:
+    device, token = devices.pair("Quest", "headset")
+    again = Devices(devices.folder)
+    with monkeypatch.context() as broken:
+        broken.setattr(*place, out_of_files)
+        with pytest.raises(OSError, match="Too many"):
+            again.recognise(token)
+    assert again.recognise(token) == device
 
 
 def test_a_folder_that_cannot_be_written_is_an_error_in_words(tmp_path: Path) -> None:

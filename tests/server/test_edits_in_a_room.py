@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from synthvr_server.patch.commands import RemoveModule, apply_batch
 from synthvr_server.patch.fingerprint import fingerprint
+from synthvr_server.patch.model import Patch, PlacedModule
+from synthvr_server.patch.problems import MOST_TOLD
 from synthvr_server.protocol.client_messages import ListPatches, LoadPatch, Ping, Redo, Resume, SavePatch, Undo
 from synthvr_server.protocol.failures import CloseCode
 from synthvr_server.protocol.limits import RESUMABLE_BATCHES
@@ -192,6 +196,24 @@ def test_a_new_catalogue_sends_everybody_away_to_come_back(stage: Stage, ada: Gu
     stage.room.engine_knows([module_info("new")], ["old.py: broken"])
     assert ada.outbox.closing == CloseCode.RESTARTED
     assert stage.enter().welcome.problems == ("old.py: broken",)
+
+
+def test_what_the_catalogue_does_not_bear_out_in_the_patch_is_told_once_on_the_terminal(tmp_path: Path) -> None:
+    ghosts = Patch(modules={f"g{number:02}": PlacedModule(type="gone") for number in range(MOST_TOLD + 3)})
+    stage = Stage(tmp_path, ghosts)
+    assert stage.told_host[0].startswith("modules/g00/type: There is no module type 'gone'")
+    assert len(stage.told_host) == MOST_TOLD + 1
+    assert stage.told_host[-1] == "and 3 more"
+    stage.room.engine_knows(CATALOGUE.values(), ())
+    assert len(stage.told_host) == MOST_TOLD + 1, "the engine has started anew with the same catalogue"
+
+
+def test_the_problems_of_a_patch_that_is_loaded_are_told_on_the_terminal(stage: Stage, ada: Guest) -> None:
+    stage.library.save("ghost", Patch(modules={"g": PlacedModule(type="gone")}))
+    assert stage.told_host == []
+    ada.say(LoadPatch(id=1, name="ghost"))
+    stage.reactor.finish_work()
+    assert [sentence.partition(":")[0] for sentence in stage.told_host] == ["modules/g/type"]
 
 
 def test_the_same_catalogue_again_disturbs_nobody(stage: Stage, ada: Guest) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import json
 import logging
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 import pytest_asyncio
@@ -146,6 +147,26 @@ async def test_five_wrong_codes_make_a_new_one(network: Running) -> None:
     assert await token_of(network)
 
 
+async def test_where_it_cannot_be_read_who_is_paired_a_device_is_told_to_come_back_and_not_to_pair(
+    network: Running, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    token = await token_of(network)
+
+    def out_of_files(_: Path) -> NoReturn:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Devices, "ids", out_of_files)
+        async with network.socket() as socket:
+            await socket.send(json.dumps(HELLO | {"token": token}))
+            assert (await Talker(socket).ending())[0] == CloseCode.FAILED
+    (record,) = caplog.records
+    assert "Too many open files" in record.message
+    assert record.exc_info is None
+    async with network.client(token=token):
+        pass
+
+
 async def test_a_hello_beyond_the_limit_closes(network: Running) -> None:
     async with network.socket() as socket:
         await socket.send(json.dumps(HELLO | {"name": "x" * LARGEST_HELLO}))
@@ -172,16 +193,18 @@ async def test_an_unpaired_client_that_says_nothing_is_sent_away(
         assert (await Talker(socket).ending())[0] == CloseCode.NO_HELLO
 
 
-async def test_one_address_gets_so_many_connections_and_others_still_come_in(network: Running, server: Running) -> None:
+async def test_one_address_gets_so_many_connections_the_newest_ones_and_others_still_come_in(
+    network: Running, server: Running
+) -> None:
     held = [await asyncio.open_connection(ADDRESSES[0], network.port) for _ in range(MOST_FROM_ONE_ADDRESS)]
-    refused = [await asyncio.open_connection(ADDRESSES[0], network.port) for _ in range(10)]
-    for reader, _ in refused:
+    newer = [await asyncio.open_connection(ADDRESSES[0], network.port) for _ in range(10)]
+    for reader, _ in held[: len(newer)]:  # who waits longest makes room
         with contextlib.suppress(ConnectionError):
             assert await reader.read() == b""
     async with server.client() as ada:  # from this machine itself
         await ada.say(type="ping", time=1.0)
         await ada.hear("pong")
-    for _, writer in held + refused:
+    for _, writer in held + newer:
         writer.transport.abort()
     async with asyncio.timeout(10):
         while True:

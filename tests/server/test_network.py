@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import socket
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from synthvr_server.protocol.limits import MOST_FROM_ONE_ADDRESS
+from synthvr_server.server import lobby as lobby_module
 from synthvr_server.server.big_digits import big
 from synthvr_server.server.invitation import Invitation
-from synthvr_server.server.lobby import MOST_WAITING, Lobby
+from synthvr_server.server.lobby import MOST_WAITING, Guest, Lobby, origin_of
 from synthvr_server.server.network import bound_addresses, names_of, open_to_all, own_addresses, server_id
 from synthvr_server.server.origin import bare_address
 
@@ -73,25 +76,66 @@ def test_a_broken_id_is_replaced(tmp_path: Path) -> None:
     assert server_id(tmp_path) == known != "not an id"
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_an_id_that_is_a_named_pipe_is_replaced_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "server-id")
+    assert server_id(tmp_path) == server_id(tmp_path)
+
+
 @pytest.mark.parametrize("addresses", [["a"], [f"a{number}" for number in range(200)]], ids=["one address", "many"])
 def test_the_lobby_has_room_for_a_few(addresses: list[str]) -> None:
     lobby = Lobby()
-    come = [address for address in addresses * 200 if lobby.come(address)]
-    assert len(come) == min(MOST_WAITING, MOST_FROM_ONE_ADDRESS * len(addresses))
-    for address in come:
-        lobby.let_in()
-        lobby.go(address)
-    assert lobby.come("a")
+    come: list[Guest] = []
+    hung_up: list[int] = []
+
+    def hang_up(number: int) -> None:
+        hung_up.append(number)
+        lobby.go(come[number])
+
+    for number, address in enumerate(addresses * 200):
+        guest = lobby.come(address, partial(hang_up, number))
+        assert guest is not None, "who waits longest makes room"
+        come.append(guest)
+    room = min(MOST_WAITING, MOST_FROM_ONE_ADDRESS * len(addresses))
+    assert lobby.waiting == room
+    assert hung_up == list(range(len(come) - room))
+
+
+@pytest.mark.parametrize(
+    ("address", "another", "same"),
+    [
+        ("192.168.1.30", "192.168.1.31", False),
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("", "192.168.1.30", False),
+    ],
+)
+def test_all_addresses_that_one_ipv6_machine_may_have_are_one_origin(address: str, another: str, same: bool) -> None:
+    assert (origin_of(address) == origin_of(another)) == same
+
+
+def test_the_lobby_holds_a_quarter_of_the_files_that_may_be_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lobby_module, "most_open", lambda: 40)
+    lobby = Lobby()
+    hung_up: list[int] = []
+    for number in range(11):
+        lobby.come(f"a{number}", partial(hung_up.append, number))
+    assert (lobby.waiting, hung_up) == (10, [0])
+
+
+def nobody_is_hung_up_on() -> None:
+    raise AssertionError
 
 
 def test_who_was_let_in_makes_room_in_the_lobby_but_counts_for_the_address() -> None:
     lobby = Lobby()
     for number in range(MOST_FROM_ONE_ADDRESS):
-        assert lobby.come("a"), number
-        lobby.let_in()
+        guest = lobby.come("a", nobody_is_hung_up_on)
+        assert guest is not None, number
+        lobby.let_in(guest)
     assert lobby.waiting == 0
-    assert not lobby.come("a")
-    assert lobby.come("b")
+    assert lobby.come("a", nobody_is_hung_up_on) is None
+    assert lobby.come("b", nobody_is_hung_up_on)
 
 
 def test_the_code_can_be_read_from_across_a_room() -> None:

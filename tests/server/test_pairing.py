@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -57,6 +59,10 @@ class Scene:
         self.reactor.finish_work()
 
 
+def out_of_files(*_: object) -> NoReturn:
+    raise OSError(errno.EMFILE, "Too many open files")
+
+
 @pytest.fixture
 def scene(tmp_path: Path) -> Scene:
     return Scene(tmp_path)
@@ -80,7 +86,42 @@ def test_the_code_brings_a_token_and_the_token_lets_in_without_the_code(scene: S
     paired = scene.say(code="111111")
     assert len(paired.token) == 43
     assert scene.say(token=paired.token) == Admission(paired.device)
-    assert scene.shown == [("Paired with Quest (headset) at 192.168.1.30.", None)]
+    ((sentence, code),) = scene.shown
+    assert sentence.startswith("Paired with Quest (headset) at 192.168.1.30.")
+    assert code == "222222" == scene.pairing.code
+
+
+def test_a_code_is_good_for_one_device(scene: Scene) -> None:
+    scene.say(code="111111")
+    assert "wrong" in scene.refusal(code="111111")
+
+
+def test_a_forgotten_device_does_not_come_back_with_the_code_that_was_shown(scene: Scene) -> None:
+    paired = scene.say(code="111111")
+    assert paired.device is not None
+    scene.devices.forget(paired.device)
+    assert "there is a new code" in scene.refusal(code="222222", token=paired.token)
+    assert scene.shown[-1] == ("A device was forgotten: there is a new code.", "333333")
+    assert scene.say(code="333333").token, "and having asked with the old one was no guess"
+
+
+def test_who_guesses_is_named_at_the_first_wrong_code(scene: Scene) -> None:
+    scene.guess_wrong()
+    scene.guess_wrong()
+    assert scene.shown == [(f"Somebody at {AWAY} has entered a wrong pairing code.", None)]
+
+
+def test_where_it_cannot_be_read_who_is_paired_nobody_is_sent_away(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outbox = Outbox(MsgpackCodec())
+    scene.door.enter(scene.say(code="111111"), outbox)
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "iterdir", out_of_files)
+        scene.look()
+    scene.look()
+    assert outbox.closing is None
+    assert scene.pairing.code == "222222"
 
 
 def test_spaces_in_the_code_do_not_matter(scene: Scene) -> None:
@@ -127,9 +168,9 @@ def test_guessing_while_the_door_is_closed_is_no_guess(scene: Scene) -> None:
 def test_after_five_wrong_codes_there_is_a_new_one_and_it_is_shown(scene: Scene) -> None:
     for _ in range(GUESSES - 1):
         scene.guess_wrong()
-    assert scene.shown == []
+    assert [code for _, code in scene.shown] == [None]
     assert "there is a new one" in scene.refusal(code="000000")
-    ((sentence, code),) = scene.shown
+    sentence, code = scene.shown[-1]
     assert code == "222222" == scene.pairing.code
     assert AWAY in sentence
     scene.reactor.pass_time(LONGEST_WAIT)
@@ -172,7 +213,7 @@ def test_where_nothing_can_be_written_the_code_lets_in_for_once(tmp_path: Path) 
 
 def test_a_device_that_is_forgotten_is_sent_away(scene: Scene) -> None:
     forgotten, stays = Outbox(MsgpackCodec()), Outbox(MsgpackCodec())
-    first, second = scene.say(code="111111"), scene.say(code="111111")
+    first, second = scene.say(code="111111"), scene.say(code="222222")
     scene.door.enter(first, forgotten)
     scene.door.enter(second, stays)
     scene.look()
@@ -181,6 +222,7 @@ def test_a_device_that_is_forgotten_is_sent_away(scene: Scene) -> None:
     scene.devices.forget(first.device)
     scene.look()
     assert forgotten.closing == CloseCode.NOT_PAIRED
+    assert scene.shown[-1] == ("A device was forgotten: there is a new code.", "444444")
     assert stays.closing is None
 
 

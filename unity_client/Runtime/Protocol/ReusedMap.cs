@@ -9,6 +9,8 @@ namespace SynthVR.Protocol
     public sealed class ReusedMap<T>
         where T : class, new()
     {
+        private const int Most = Limits.MostModules;
+
         private readonly List<string> _keys = new List<string>();
         private readonly List<T> _values = new List<T>();
         private readonly Dictionary<string, int> _places = new Dictionary<string, int>();
@@ -49,9 +51,16 @@ namespace SynthVR.Protocol
             Count = 0;
         }
 
-        /// <summary>The next key; fill what it returns. A key that comes twice counts the second time.</summary>
+        /// <summary>
+        /// The next key; fill what it returns. A key that comes twice counts the second time. Throws ProtocolException
+        /// where there are more than a patch has modules.
+        /// </summary>
         public T Add(string key)
         {
+            if (Count >= Most)
+            {
+                throw new ProtocolException("A map of more than " + Most + " keys is larger than any can be.");
+            }
             int place = Count++;
             if (place == _keys.Count)
             {

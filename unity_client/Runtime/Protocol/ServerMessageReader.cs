@@ -45,5 +45,12 @@ namespace SynthVR.Protocol
             var reader = new MessagePackReader(frame, _texts, _unfamiliar);
             return ServerMessages.TypeOf(reader.FindTag("type", reader.ReadMapHeader()));
         }
+
+        /// <summary>One text of the message in a frame, without reading more. Throws ProtocolException.</summary>
+        public string TextOf(ArraySegment<byte> frame, string field)
+        {
+            var reader = new MessagePackReader(frame, _texts, _unfamiliar);
+            return reader.PeekTag(field);
+        }
     }
 }

@@ -76,5 +76,30 @@ namespace SynthVR.Protocol.Tests
         {
             public int Content { get; set; }
         }
+
+        [Test]
+        public void It_holds_no_more_than_a_patch_has_modules()
+        {
+            _map.Clear();
+            for (int i = 0; i < Limits.MostModules; i++)
+            {
+                _map.Add("m" + i);
+            }
+            Assert.Throws<ProtocolException>(() => _map.Add("one more"));
+        }
+
+        [Test]
+        public void A_list_that_is_filled_again_holds_no_more_than_a_patch_has_cables()
+        {
+            var holding = new string[Limits.MostCables + 1];
+            for (int i = 0; i < holding.Length; i++)
+            {
+                holding[i] = "";
+            }
+            var writer = new MessagePackWriter();
+            new OthersPresence("ada", null, null, null, new System.Collections.Generic.List<string>(holding))
+                .Write(writer);
+            Assert.Throws<ProtocolException>(() => new ServerMessageReader().Read(writer.Written, out string _));
+        }
     }
 }

@@ -5,14 +5,19 @@ namespace SynthVR.Client
     /// <summary>Something that a socket's thread has to tell the main thread.</summary>
     internal readonly struct Arrival
     {
-        private Arrival(ArrivalKind kind, Frame frame, ServerMessage message, double at, int code, string text)
+        private readonly double _at;
+        private readonly int _bytes;
+
+        private Arrival(
+            ArrivalKind kind, Frame frame, ServerMessage message, double at, int code, string text, int bytes = 0)
         {
             Kind = kind;
             Frame = frame;
             Message = message;
-            At = at;
+            _at = at;
             Code = code;
             Text = text;
+            _bytes = bytes;
         }
 
         public ArrivalKind Kind { get; }
@@ -24,7 +29,7 @@ namespace SynthVR.Client
         public ServerMessage Message { get; }
 
         /// <summary>Local seconds.</summary>
-        public double At { get; }
+        public double At => Frame == null ? _at : Frame.At;
 
         /// <summary>Of an end: the close code, or 0.</summary>
         public int Code { get; }
@@ -32,19 +37,22 @@ namespace SynthVR.Client
         /// <summary>Of an end: the reason. Of nonsense: what is wrong.</summary>
         public string Text { get; }
 
+        /// <summary>Of a message or a frame: how many it came as.</summary>
+        public int Bytes => Frame == null ? _bytes : Frame.Count;
+
         public static Arrival Opened(double at)
         {
             return new Arrival(ArrivalKind.Opened, null, null, at, 0, "");
         }
 
-        public static Arrival Of(Frame frame, double at)
+        public static Arrival Of(Frame frame)
         {
-            return new Arrival(ArrivalKind.Frame, frame, null, at, 0, "");
+            return new Arrival(ArrivalKind.Frame, frame, null, 0, 0, "");
         }
 
-        public static Arrival Of(ServerMessage message, double at)
+        public static Arrival Of(ServerMessage message, double at, int bytes = 0)
         {
-            return new Arrival(ArrivalKind.Message, null, message, at, 0, "");
+            return new Arrival(ArrivalKind.Message, null, message, at, 0, "", bytes);
         }
 
         public static Arrival Nonsense(string sentence, double at)

@@ -11,6 +11,8 @@ namespace SynthVR.Client
     {
         private const double OpenWithin = 10;
         private const double WelcomeWithin = 120; // the first start of a server compiles its modules
+        private const int MostInFrame = 500; // arrivals
+        private const double LongestInFrame = 0.008; // seconds; the rest waits for the next frame
         private const double SteadyAfter = 10; // what broke at once may break again: only then is a retry soon again
 
         private readonly Func<ISocket> _sockets;
@@ -79,15 +81,7 @@ namespace SynthVR.Client
         /// <summary>Handles what has come, and what is due.</summary>
         public void Pump()
         {
-            while (_inbox != null)
-            {
-                Arrival arrival = _mailbox.Take(_inbox);
-                if (arrival.Kind == ArrivalKind.None)
-                {
-                    break;
-                }
-                Handle(arrival);
-            }
+            HandleWaiting(_time.Now + LongestInFrame);
             double now = _time.Now;
             if (now >= _until)
             {
@@ -99,10 +93,26 @@ namespace SynthVR.Client
             }
         }
 
+        /// <summary>What waits now, and no more than a frame can bear: a server may go on and on.</summary>
+        private void HandleWaiting(double until)
+        {
+            int left = Math.Min(MostInFrame, _inbox?.Waiting ?? 0);
+            for (; left > 0 && _inbox != null; left--)
+            {
+                Handle(_mailbox.Take(_inbox));
+                if (_time.Now >= until)
+                {
+                    return;
+                }
+            }
+        }
+
         private void Handle(Arrival arrival)
         {
             switch (arrival.Kind)
             {
+                case ArrivalKind.None:
+                    break;
                 case ArrivalKind.Opened:
                     SayHello();
                     break;

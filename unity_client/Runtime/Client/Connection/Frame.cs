@@ -12,6 +12,15 @@ namespace SynthVR.Client
         /// <summary>Of one that is to be sent.</summary>
         public Opcode Opcode { get; set; }
 
+        /// <summary>
+        /// Of what was received and is only of the moment: whose moment it is, so that a newer one takes its place;
+        /// else null.
+        /// </summary>
+        public string Moment { get; set; }
+
+        /// <summary>Of one that was received: when, in local seconds.</summary>
+        public double At { get; set; }
+
         public ArraySegment<byte> Bytes => new ArraySegment<byte>(_bytes, 0, Count);
 
         public int Capacity => _bytes.Length;

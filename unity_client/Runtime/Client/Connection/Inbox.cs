@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Threading;
 using SynthVR.Protocol;
 
@@ -14,17 +13,16 @@ namespace SynthVR.Client
     {
         private const int LongMessage = 1 << 13; // bytes: reading them takes a good part of a millisecond on a headset
         private const int MostStreamed = 500; // arrivals; beyond that what is only of the moment is dropped
-        private const int MostArrivals = 50000;
-        private const int MostBytes = 64 << 20;
+        private const int LargestKept = 64 << 20; // bytes of a message that may hold a whole patch
+        private const int LargestOther = 1 << 20;
 
-        private readonly Queue<Arrival> _waiting = new Queue<Arrival>(256);
+        private readonly ArrivalQueue _arrivals = new ArrivalQueue();
+        private readonly object _playing = new object();
         private readonly FramePool _pool = new FramePool();
         private readonly ServerMessageReader _reader = new ServerMessageReader();
         private readonly SoundStream _sound;
         private readonly ITimeSource _time;
         private readonly LogOnce _log;
-        private int _bytes;
-        private bool _isClosed;
         private double _heardAt;
 
         public Inbox(SoundStream sound, ITimeSource time, LogOnce log)
@@ -38,9 +36,12 @@ namespace SynthVR.Client
         /// <summary>When the last frame came, in local seconds. Any thread.</summary>
         public double HeardAt => Volatile.Read(ref _heardAt);
 
+        /// <summary>How many arrivals wait. Any thread.</summary>
+        public int Waiting => _arrivals.Count;
+
         public void Opened()
         {
-            Put(Arrival.Opened(_time.Now), 0);
+            _arrivals.Put(Arrival.Opened(_time.Now));
         }
 
         public void Received(ArraySegment<byte> frame)
@@ -53,38 +54,28 @@ namespace SynthVR.Client
             }
             catch (ProtocolException nonsense)
             {
-                Put(Arrival.Nonsense(nonsense.Message, now), 0);
+                _arrivals.Put(Arrival.Nonsense(nonsense.Message, now));
             }
         }
 
         public void Closed(int code, string reason)
         {
-            Put(Arrival.Closed(code, reason, _time.Now), 0);
+            _arrivals.Put(Arrival.Closed(code, reason, _time.Now));
         }
 
-        /// <summary>Takes in nothing more: the socket is not looked at any longer.</summary>
+        /// <summary>Takes in nothing more, sound neither: the socket is not looked at any longer.</summary>
         public void Close()
         {
-            lock (_waiting)
+            lock (_playing)
             {
-                _isClosed = true;
-                _waiting.Clear();
+                _arrivals.Close();
             }
         }
 
         /// <summary>The next arrival; its kind is None where nothing waits. Return its frame.</summary>
         public Arrival Take()
         {
-            lock (_waiting)
-            {
-                if (_waiting.Count == 0)
-                {
-                    return default(Arrival);
-                }
-                Arrival arrival = _waiting.Dequeue();
-                _bytes -= arrival.Frame?.Count ?? 0;
-                return arrival;
-            }
+            return _arrivals.Take();
         }
 
         public void Return(Frame frame)
@@ -94,26 +85,50 @@ namespace SynthVR.Client
 
         private void Sort(ArraySegment<byte> frame, double now)
         {
+            if (_arrivals.IsClosed)
+            {
+                return;
+            }
             ServerMessageType type = _reader.TypeOf(frame);
+            bool isKept = IsKept(type);
+            if (frame.Count > (isKept ? LargestKept : LargestOther))
+            {
+                throw new ProtocolException(type + " of " + frame.Count + " bytes is too long.");
+            }
             if (type == ServerMessageType.Audio)
             {
-                var audio = (Audio)Read(frame);
-                ArraySegment<byte> pcm = audio.Pcm;
-                _sound.Write(audio.SampleTime, audio.Rate, pcm.Array, pcm.Offset, pcm.Count);
+                Play((Audio)Read(frame));
                 return;
             }
-            if (IsLong(type, frame.Count))
+            if (isKept && frame.Count >= LongMessage)
             {
-                Put(Arrival.Of(Read(frame), now), 0);
+                _arrivals.Put(Arrival.Of(Read(frame), now, frame.Count));
                 return;
             }
-            if (IsOfTheMoment(type) && IsFull(MostStreamed))
+            string moment = MomentOf(type, frame);
+            bool isOfTheMoment = moment != null || type == ServerMessageType.Scope;
+            if (_arrivals.Renew(moment, frame, now) || (isOfTheMoment && Waiting >= MostStreamed))
             {
                 return;
             }
             Frame copy = _pool.Rent();
             copy.CopyFrom(frame);
-            Put(Arrival.Of(copy, now), copy.Count);
+            copy.At = now;
+            copy.Moment = moment;
+            _arrivals.Put(Arrival.Of(copy));
+        }
+
+        /// <summary>Under the lock, so that nothing is written any more once the inbox has been closed.</summary>
+        private void Play(Audio audio)
+        {
+            ArraySegment<byte> pcm = audio.Pcm;
+            lock (_playing)
+            {
+                if (!_arrivals.IsClosed)
+                {
+                    _sound.Write(audio.SampleTime, audio.Rate, pcm.Array, pcm.Offset, pcm.Count);
+                }
+            }
         }
 
         private ServerMessage Read(ArraySegment<byte> frame)
@@ -126,44 +141,25 @@ namespace SynthVR.Client
             return message;
         }
 
-        private void Put(Arrival arrival, int bytes)
+        /// <summary>Of which message of the moment only the newest counts; null for any other.</summary>
+        private string MomentOf(ServerMessageType type, ArraySegment<byte> frame)
         {
-            lock (_waiting)
+            switch (type)
             {
-                if (_isClosed)
-                {
-                    return;
-                }
-                _bytes += bytes;
-                if (_waiting.Count >= MostArrivals || _bytes > MostBytes)
-                {
-                    // The main thread has been away too long, or the server says too much: begin anew, and resume.
-                    _isClosed = true;
-                    arrival = Arrival.Closed(0, "More was received than could be looked at.", arrival.At);
-                }
-                _waiting.Enqueue(arrival);
+                case ServerMessageType.Meters:
+                    return "";
+                case ServerMessageType.OthersPresence:
+                    return _reader.TextOf(frame, "client");
+                default:
+                    return null;
             }
         }
 
-        private bool IsFull(int most)
+        /// <summary>What may hold a whole patch, and is the caller's once it was read.</summary>
+        private static bool IsKept(ServerMessageType type)
         {
-            lock (_waiting)
-            {
-                return _waiting.Count >= most;
-            }
-        }
-
-        private static bool IsLong(ServerMessageType type, int bytes)
-        {
-            bool isKept = type == ServerMessageType.Welcome || type == ServerMessageType.Batch
+            return type == ServerMessageType.Welcome || type == ServerMessageType.Batch
                 || type == ServerMessageType.Library;
-            return isKept && bytes >= LongMessage;
-        }
-
-        private static bool IsOfTheMoment(ServerMessageType type)
-        {
-            return type == ServerMessageType.Meters || type == ServerMessageType.Scope
-                || type == ServerMessageType.OthersPresence;
         }
     }
 }

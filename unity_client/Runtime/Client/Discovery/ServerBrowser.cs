@@ -151,19 +151,21 @@ namespace SynthVR.Client
         /// <summary>Whether there was an answer.</summary>
         private bool TakeAnswers(double now)
         {
-            for (bool isAnswered = false;; isAnswered = true)
+            KeyValuePair<byte[], IPAddress>[] packets;
+            lock (_waiting)
             {
-                KeyValuePair<byte[], IPAddress> next;
-                lock (_waiting)
+                if (_waiting.Count == 0)
                 {
-                    if (_waiting.Count == 0)
-                    {
-                        return isAnswered;
-                    }
-                    next = _waiting.Dequeue();
+                    return false;
                 }
-                _records.Take(DnsAnswer.Read(next.Key, next.Key.Length), next.Value, now);
+                packets = _waiting.ToArray(); // what waits now: more may come all the while
+                _waiting.Clear();
             }
+            foreach (KeyValuePair<byte[], IPAddress> packet in packets)
+            {
+                _records.Take(DnsAnswer.Read(packet.Key, packet.Key.Length), packet.Value, now);
+            }
+            return true;
         }
 
         private void Show()

@@ -51,6 +51,7 @@ namespace SynthVR.Client
                 }
             }
             TakeAddresses(records);
+            DropHosts();
         }
 
         /// <summary>Forgets what has not been announced again in time; whether there was any.</summary>
@@ -73,6 +74,7 @@ namespace SynthVR.Client
             {
                 _instances.Remove(instance);
             }
+            DropHosts();
             return true;
         }
 
@@ -154,6 +156,18 @@ namespace SynthVR.Client
             foreach (KeyValuePair<string, List<IPAddress>> pair in fresh)
             {
                 _hosts[pair.Key] = pair.Value;
+            }
+        }
+
+        /// <summary>Forgets the hosts that no instance names any more.</summary>
+        private void DropHosts()
+        {
+            foreach (string host in new List<string>(_hosts.Keys))
+            {
+                if (!IsHost(host))
+                {
+                    _hosts.Remove(host);
+                }
             }
         }
 

@@ -92,7 +92,12 @@ namespace SynthVR.Client
             for (int index = 0; index < turns.Knobs.Count; index++)
             {
                 TurnedKnob turned = turns.Knobs[index];
-                LiveKnob live = _knobs.Get(new KnobId(turned.Module, turned.Knob));
+                var id = new KnobId(turned.Module, turned.Knob);
+                if (!IsThere(id))
+                {
+                    continue;
+                }
+                LiveKnob live = _knobs.Get(id);
                 live.Remote = turned.Value;
                 live.Holder = turned.Client;
                 if (live.OursUntil < _now && !live.IsMoving)
@@ -104,7 +109,12 @@ namespace SynthVR.Client
 
         internal void Take(Hold hold)
         {
-            LiveKnob live = _knobs.Get(new KnobId(hold.Module, hold.Knob));
+            var id = new KnobId(hold.Module, hold.Knob);
+            if (!IsThere(id))
+            {
+                return;
+            }
+            LiveKnob live = _knobs.Get(id);
             live.Holder = hold.Client;
             if (hold.Client == null)
             {
@@ -190,6 +200,14 @@ namespace SynthVR.Client
             Show(live, target);
             live.IsLive = isTurned;
             return true;
+        }
+
+        /// <summary>Whether the patch has its module, and that has such a knob.</summary>
+        private bool IsThere(KnobId knob)
+        {
+            PlacedModule module;
+            return _patch.Modules.TryGetValue(knob.Module, out module)
+                && (module.Knobs.ContainsKey(knob.Knob) || Catalogue.Knob(_info(module.Type), knob.Knob) != null);
         }
 
         private double Range(KnobId knob)

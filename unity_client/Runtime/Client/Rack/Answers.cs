@@ -8,7 +8,10 @@ namespace SynthVR.Client
     /// </summary>
     internal sealed class Answers
     {
+        private const int MostInFrame = 16;
+
         private readonly LogOnce _log;
+        private int _told; // in this frame
 
         public Answers(LogOnce log)
         {
@@ -39,8 +42,20 @@ namespace SynthVR.Client
             }
         }
 
+        /// <summary>A frame begins.</summary>
+        public void Begin()
+        {
+            _told = 0;
+        }
+
+        /// <summary>Tells people, as far as they can be expected to read it.</summary>
         public void Tell(string code, string sentence)
         {
+            if (_told++ >= MostInFrame)
+            {
+                _log.Write("More was told in a frame than can be shown.");
+                return;
+            }
             Told.Raise(new Remark(code, sentence));
         }
     }

@@ -121,9 +121,7 @@ namespace SynthVR.Client
                     Take((EngineStatus)message);
                     break;
                 case ServerMessageType.ModuleFailed:
-                    var failure = (ModuleFailed)message;
-                    _rack.Server.Take(failure);
-                    _answers.Tell("module_failed", failure.Sentence);
+                    Take((ModuleFailed)message);
                     break;
                 case ServerMessageType.Notice:
                     var notice = (Notice)message;
@@ -192,6 +190,15 @@ namespace SynthVR.Client
             _rack.Knobs.Left(left.Client);
             _rack.People.Take(left);
             _updates.Take(left);
+        }
+
+        private void Take(ModuleFailed failure)
+        {
+            if (_rack.Patch.Modules.ContainsKey(failure.Module))
+            {
+                _rack.Server.Take(failure);
+                _answers.Tell("module_failed", failure.Sentence);
+            }
         }
 
         private void Take(EngineStatus engine)

@@ -7,6 +7,9 @@ namespace SynthVR.Client
     /// <summary>Everybody who is connected, this client included. Main thread.</summary>
     public sealed class People
     {
+        private const int Most = 256; // whoever comes after them is not seen
+
+        private readonly Dictionary<string, Person> _byId = new Dictionary<string, Person>();
         private readonly List<Person> _all = new List<Person>();
         private readonly Handlers<Person> _joined;
         private readonly Handlers<Person> _left;
@@ -40,20 +43,14 @@ namespace SynthVR.Client
             remove { _moved.Remove(value); }
         }
 
-        /// <summary>Everybody.</summary>
+        /// <summary>Everybody, as far as there are no more than 256.</summary>
         public IReadOnlyList<Person> All => _all;
 
         /// <summary>The person of that client id; null where there is none.</summary>
         public Person Find(string id)
         {
-            for (int index = 0; index < _all.Count; index++)
-            {
-                if (_all[index].Id == id)
-                {
-                    return _all[index];
-                }
-            }
-            return null;
+            Person found;
+            return id != null && _byId.TryGetValue(id, out found) ? found : null;
         }
 
         internal void Take(Welcome welcome)
@@ -61,16 +58,13 @@ namespace SynthVR.Client
             Clear();
             foreach (ClientInfo info in welcome.Clients)
             {
-                Add(new Person(info, info.Id == welcome.Client));
+                Add(info, info.Id == welcome.Client);
             }
         }
 
         internal void Take(Joined joined)
         {
-            if (Find(joined.Client.Id) == null)
-            {
-                Add(new Person(joined.Client, false));
-            }
+            Add(joined.Client, false);
         }
 
         internal void Take(Left left)
@@ -78,6 +72,7 @@ namespace SynthVR.Client
             Person gone = Find(left.Client);
             if (gone != null)
             {
+                _byId.Remove(gone.Id);
                 _all.Remove(gone);
                 _left.Raise(gone);
             }
@@ -96,6 +91,7 @@ namespace SynthVR.Client
         internal void Clear()
         {
             var gone = new List<Person>(_all);
+            _byId.Clear();
             _all.Clear();
             foreach (Person person in gone)
             {
@@ -103,8 +99,14 @@ namespace SynthVR.Client
             }
         }
 
-        private void Add(Person person)
+        private void Add(ClientInfo info, bool isSelf)
         {
+            if (_byId.ContainsKey(info.Id) || (_all.Count >= Most && !isSelf))
+            {
+                return;
+            }
+            var person = new Person(info, isSelf);
+            _byId[info.Id] = person;
             _all.Add(person);
             _joined.Raise(person);
         }

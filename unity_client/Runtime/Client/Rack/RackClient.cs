@@ -158,6 +158,7 @@ namespace SynthVR.Client
         {
             try
             {
+                _answers.Begin();
                 _connection.Pump();
                 _requests.Expire();
                 Knobs.Advance(_time.Now);

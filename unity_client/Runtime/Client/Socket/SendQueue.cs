@@ -9,29 +9,40 @@ namespace SynthVR.Client
     {
         /// <summary>A server that does not read for so long is lost. An edit is 1 MiB at most.</summary>
         private const int MostBytes = 32 << 20;
+        private const int MostFrames = 1 << 14; // eight seconds of as much as a client may say
 
         private readonly Queue<Frame> _waiting = new Queue<Frame>(64);
         private readonly FramePool _pool = new FramePool();
-        private int _bytes;
+        private int _bytes; // that waiting frames hold, used or not
+        private Frame _pong; // it waits, too
         private bool _isEnded;
         private bool _isTaken;
 
-        /// <summary>False where so much waits already that the server must be gone.</summary>
+        /// <summary>
+        /// False where so much waits already that the server must be gone. A pong that still waits answers the newest
+        /// ping instead (RFC 6455 §5.5.3).
+        /// </summary>
         public bool Put(Opcode opcode, ArraySegment<byte> bytes)
         {
-            Frame frame = _pool.Rent();
-            frame.CopyFrom(bytes);
-            frame.Opcode = opcode;
             lock (_waiting)
             {
-                _bytes += frame.Count;
-                if (!_isEnded && _bytes <= MostBytes)
+                if (opcode == Opcode.Pong && _pong != null)
                 {
-                    _waiting.Enqueue(frame);
-                    Monitor.Pulse(_waiting);
+                    _pong.CopyFrom(bytes);
                     return true;
                 }
-                return _isEnded;
+                if (_isEnded)
+                {
+                    return true;
+                }
+                if (_waiting.Count >= MostFrames)
+                {
+                    return false;
+                }
+                Frame frame = _pool.Rent();
+                frame.CopyFrom(bytes);
+                frame.Opcode = opcode;
+                return Put(frame);
             }
         }
 
@@ -64,6 +75,7 @@ namespace SynthVR.Client
             lock (_waiting)
             {
                 _waiting.Clear();
+                _pong = null;
                 _bytes = 0;
                 _isEnded = true;
                 Monitor.PulseAll(_waiting);
@@ -84,7 +96,8 @@ namespace SynthVR.Client
                     return null;
                 }
                 Frame frame = _waiting.Dequeue();
-                _bytes -= frame.Count;
+                _bytes -= frame.Capacity;
+                _pong = frame == _pong ? null : _pong;
                 return frame;
             }
         }
@@ -93,6 +106,20 @@ namespace SynthVR.Client
         public void Return(Frame frame)
         {
             _pool.Return(frame);
+        }
+
+        private bool Put(Frame frame)
+        {
+            if (_bytes + frame.Capacity > MostBytes)
+            {
+                _pool.Return(frame);
+                return false;
+            }
+            _bytes += frame.Capacity;
+            _pong = frame.Opcode == Opcode.Pong ? frame : _pong;
+            _waiting.Enqueue(frame);
+            Monitor.Pulse(_waiting);
+            return true;
         }
     }
 }

@@ -14,6 +14,8 @@ namespace SynthVR.Views
         private const string Token = "SynthVR.Token.";
 
         private string _key = "";
+        private string _address = "";
+        private string _id = "";
 
         /// <summary>The server that was connected to last; null for none.</summary>
         internal Uri Last
@@ -29,16 +31,23 @@ namespace SynthVR.Views
         internal string IdOfLast => PlayerPrefs.GetString(LastId, "");
 
         /// <summary>
-        /// Remembers a server as the last one; returns its token, or an empty one. A server that announces an id keeps
-        /// its token when its address changes.
+        /// A server is about to be connected to; returns its token, or an empty one. A server that announces an id
+        /// keeps its token when its address changes.
         /// </summary>
         internal string Choose(Uri address, string id)
         {
             _key = Token + (id.Length > 0 ? id : address.Authority);
-            PlayerPrefs.SetString(LastAddress, address.AbsoluteUri);
-            PlayerPrefs.SetString(LastId, id);
-            PlayerPrefs.Save();
+            _address = address.AbsoluteUri;
+            _id = id;
             return PlayerPrefs.GetString(_key, PlayerPrefs.GetString(Token + address.Authority, ""));
+        }
+
+        /// <summary>The server that was chosen has let us in: it is the last one, for the next start.</summary>
+        internal void KeepChosen()
+        {
+            PlayerPrefs.SetString(LastAddress, _address);
+            PlayerPrefs.SetString(LastId, _id);
+            PlayerPrefs.Save();
         }
 
         /// <summary>Keeps the token of the server that was chosen last.</summary>

@@ -38,7 +38,7 @@ namespace SynthVR.Views
             set => _origin = value;
         }
 
-        /// <summary>Connects to a server; remembers it for the next start.</summary>
+        /// <summary>Connects to a server; once it lets us in, it is remembered for the next start.</summary>
         public void Connect(Uri address) => _client.Connect(address, _memory.Choose(address, ""));
 
         private void Start()
@@ -95,7 +95,11 @@ namespace SynthVR.Views
             bool isOpen = status.State == ConnectionState.Open;
             _locks.StayAwake(isOpen);
             Search(!isOpen);
-            if (!isOpen)
+            if (isOpen)
+            {
+                _memory.KeepChosen();
+            }
+            else
             {
                 _views.DropHands();
             }

@@ -45,15 +45,14 @@ namespace SynthVR.Views
             ConnectionStatus status = _client.Connection;
             board.Text(Sentence(status));
             board.Text(_sentence);
-            if (status.NeedsPairing)
-            {
-                board.Text("The server shows a pairing code: type it here, once.");
-                _code.Fill(board, "pair", Pair);
-                return;
-            }
             if (_isTyping)
             {
                 _address.Fill(board, "connect", Connect);
+            }
+            else if (status.NeedsPairing)
+            {
+                board.Text("The server shows a pairing code: type it here, once.");
+                _code.Fill(board, "pair", Pair);
             }
             foreach (FoundServer server in _browser.Servers)
             {

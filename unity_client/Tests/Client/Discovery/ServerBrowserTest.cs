@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
 using NUnit.Framework;
 
 namespace SynthVR.Client.Tests
@@ -174,6 +175,40 @@ namespace SynthVR.Client.Tests
             _network.Deliver(AnswerPacket.OfServer());
             Assert.DoesNotThrow(() => _browser.Pump());
             StringAssert.Contains("Broken view.", _log[0]);
+        }
+
+        [Test]
+        public void LooksUpOnlyWhatWaitedWhenItBegan()
+        {
+            bool isOver = false;
+            byte[] answer = AnswerPacket.OfServer();
+            var flood = new Thread(() =>
+            {
+                for (int packet = 0; packet < 20000000 && !Volatile.Read(ref isOver); packet++)
+                {
+                    _network.Deliver(answer);
+                }
+            });
+            flood.Start();
+            for (int frame = 0; frame < 5; frame++)
+            {
+                _browser.Pump();
+            }
+            bool isStillComing = flood.IsAlive;
+            Volatile.Write(ref isOver, true);
+            flood.Join();
+            Assert.That(isStillComing, Is.True);
+        }
+
+        [Test]
+        public void AHostThatNoServerNamesAnyMoreIsForgotten()
+        {
+            string full = "studio." + ServerBrowser.Service;
+            _network.Deliver(AnswerPacket.OfServer());
+            _network.Deliver(new AnswerPacket().Service(full, "other.local", 7340, 120).Bytes());
+            _network.Deliver(new AnswerPacket().Service(full, "studio.local", 7340, 120).Bytes());
+            _browser.Pump();
+            Assert.That(_browser.Servers, Is.Empty, "its address is to be asked for again");
         }
     }
 }

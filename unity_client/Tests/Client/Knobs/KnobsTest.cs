@@ -264,5 +264,28 @@ namespace SynthVR.Client.Tests
             _ada.Client.Pump();
             _bob.Client.Pump();
         }
+
+        [Test]
+        public void WhatThePatchDoesNotHaveIsNeitherTurnedNorHeldNorBroken()
+        {
+            foreach (KnobId nowhere in new[] { new KnobId("nowhere", "pitch"), new KnobId("osc", "nothing") })
+            {
+                _server.TellAll(new Hold(nowhere.Module, nowhere.Knob, "client-9"));
+                _server.TellAll(new Turns(new List<TurnedKnob>
+                {
+                    new TurnedKnob(nowhere.Module, nowhere.Knob, 3, "client-9"),
+                    new TurnedKnob("osc", "pitch", 3, "client-9")
+                }));
+                Both(2);
+                Assert.That(_ada.Client.Knobs.Value(nowhere), Is.EqualTo(0));
+                Assert.That(_ada.Client.Knobs.Holder(nowhere), Is.Null);
+                Assert.That(_ada.Client.Knobs.Value(Pitch), Is.EqualTo(3));
+            }
+            _server.TellAll(new ModuleFailed("nowhere", "It broke."));
+            _server.TellAll(new ModuleFailed("osc", "It broke, too."));
+            Both(2);
+            Assert.That(_ada.Client.Server.Failures.Keys, Is.EquivalentTo(new[] { "osc" }));
+            Assert.That(_ada.Told.Count, Is.EqualTo(1));
+        }
     }
 }

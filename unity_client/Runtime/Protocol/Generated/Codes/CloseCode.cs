@@ -13,6 +13,9 @@ namespace SynthVR.Protocol
         /// <summary>A message was larger than the limit.</summary>
         TooLarge = 1009,
 
+        /// <summary>The server has met an error that it did not foresee: connect again later.</summary>
+        Failed = 1011,
+
         /// <summary>The catalogue has changed: connect again for the new one.</summary>
         Restarted = 1012,
 
