@@ -15,10 +15,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from .patch.model import Patch
+from typing import Any
 
 
 class SynthVRError(Exception):
@@ -34,9 +31,9 @@ class PatchError(SynthVRError):
 
 
 class InvalidPatch(PatchError):
-    """A patch in which some things are not in order: ``problems``, each with its place, and the ``rest`` of it."""
+    """A patch in which some things are not in order: ``problems``, each with its place, and the ``rest``, a Patch."""
 
-    def __init__(self, message: str, problems: Sequence[str], rest: Patch) -> None:
+    def __init__(self, message: str, problems: Sequence[str], rest: Any) -> None:
         super().__init__(message)
         self.problems = problems
         self.rest = rest

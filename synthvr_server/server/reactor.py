@@ -17,6 +17,7 @@ class LoopReactor:
         self._loop = asyncio.get_running_loop()
         self._start = self._loop.time()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="files")
+        self._closed = False
 
     def time(self) -> float:
         """Seconds since the start."""
@@ -27,12 +28,15 @@ class LoopReactor:
         self._loop.call_at(self._start + when, callback)
 
     def in_background(self, work: Callable[[], Result], then: Callable[[Result | Exception], None]) -> None:
-        """Do ``work`` on the other thread, then hand over its result or its exception."""
+        """Do ``work`` on the other thread, then hand over its result or its exception; nothing any more once closed."""
+        if self._closed:
+            return
         future = self._loop.run_in_executor(self._thread, work)
         future.add_done_callback(partial(_deliver, then))
 
     def close(self) -> None:
         """Wait until all work is done."""
+        self._closed = True
         self._thread.shutdown()
 
 
