@@ -23,7 +23,7 @@ def test_a_shipped_instrument_has_a_model_card_and_a_finite_spectrum(path: Path)
             for _ in range(50):
                 decoder.run()
             power = 10 ** (decoder.spectrum.astype(float) / 10)
-            assert -6 < 10 * np.log10(power.sum()) < 6  # dB relative to its level
+            assert -10 < 10 * np.log10(power.sum()) < 10  # dB relative to its level, which the player brings to 0
     card = json.loads(path.with_suffix(".json").read_text())
     assert {"data", "licence", "seed", "command", "held_out_lsd_db"} <= card.keys()
     assert card["title"] == decoder.card.title
