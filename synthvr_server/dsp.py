@@ -19,7 +19,7 @@ KERNEL_OPTIONS: dict[str, Any] = {
     "forceinline": True,
 }
 
-# Only kernels call these: without what lets Python call them too, a VCO compiles in three quarters of the time.
+# Only kernels call these: what would let Python call them too need not be compiled.
 FOR_KERNELS: dict[str, Any] = KERNEL_OPTIONS | {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 
 inlined = nb.njit(**FOR_KERNELS)

@@ -22,7 +22,7 @@ from tqdm import tqdm
 from synthvr_server.engine.workshop import find_modules, open_workshop
 from synthvr_server.patch.files import read_patch
 from synthvr_server.patch.model import Patch
-from tests.benchmarks.client import Client, client
+from tests.benchmarks.client import Client, Message, client
 from tests.benchmarks.ear import Ear
 from tests.benchmarks.live import STARTING, LiveServer, live_server
 from tests.benchmarks.patches import rack
@@ -88,7 +88,7 @@ class Soak:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Returns 0, or 1 where a requirement does not hold."""
+    """Prints the table, which says what does not hold. Returns 0."""
     parser = argparse.ArgumentParser(prog="python -m tests.soak", description="Play for an hour.")
     parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--turn", type=float, default=145.0, help="seconds that each patch plays before the other does")
@@ -129,7 +129,7 @@ def _play(server: LiveServer, player: Client, seconds: float, turn: float) -> So
 def _listen(player: Client, patch: Patch, tally: Tally, seconds: float) -> None:
     random = np.random.default_rng(1)
     knobs = [(name, knob, value) for name, placed in patch.modules.items() for knob, value in placed.knobs.items()]
-    first: dict[str, int] = {}
+    first: Message = {}
     settled, until = time.perf_counter() + SETTLING, time.perf_counter() + SETTLING + seconds
     next_turn = settled
     while time.perf_counter() < until:
