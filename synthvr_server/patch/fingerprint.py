@@ -14,9 +14,9 @@ byte, numbers as little-endian float64. Maps are written in the byte order of th
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import TypeVar
 
 from .model import Cable, Patch, PlacedModule
 
@@ -25,7 +25,7 @@ _FNV_PRIME = 0x100000001B3
 _MASK = 0xFFFFFFFFFFFFFFFF
 
 _Field = str | float
-_Entry = PlacedModule | Cable
+_Entry = TypeVar("_Entry", PlacedModule, Cable)
 
 
 def fingerprint(patch: Patch) -> str:
@@ -35,67 +35,54 @@ def fingerprint(patch: Patch) -> str:
 
 @dataclass(frozen=True)
 class Fingerprint:
-    """The running sum: what an edit did not touch costs one comparison, not a hash.
+    """The fingerprint of ``patch``, with the hash of every entry: the next edit hashes only what it has changed.
 
-    Measured on 200 modules and 300 cables: 0.1 ms after a knob is set, where the sum anew takes 0.4 ms.
+    It keeps alive no patch but its own, however long the session.
     """
 
-    total: int
+    patch: Patch
+    head: int
+    modules: Mapping[str, int]
+    cables: Mapping[str, int]
 
     @classmethod
     def of(cls, patch: Patch) -> Fingerprint:
         """The fingerprint of a patch of which nothing is known."""
-        return cls(_head_hash(patch)).moved(Patch(), patch)
+        nothing = Patch()
+        return cls(nothing, _head_hash(nothing), {}, {}).after(patch)
 
-    def after(self, old: Patch, new: Patch) -> Fingerprint:
-        """The fingerprint of ``new``, this being that of ``old``."""
-        return Fingerprint(self.total + _head_hash(new) - _head_hash(old)).moved(old, new)
-
-    def moved(self, old: Patch, new: Patch) -> Fingerprint:
-        """The sum with the entries that changed between the patches exchanged."""
-        modules = _exchange(old.modules, new.modules)
-        return Fingerprint((self.total + modules + _exchange(old.cables, new.cables)) & _MASK)
+    def after(self, patch: Patch) -> Fingerprint:
+        """The fingerprint of what the patch has become."""
+        old = self.patch
+        same_head = (patch.title, patch.notes) == (old.title, old.notes)
+        return Fingerprint(
+            patch,
+            self.head if same_head else _head_hash(patch),
+            _followed(self.modules, old.modules, patch.modules, _module_fields),
+            _followed(self.cables, old.cables, patch.cables, _cable_fields),
+        )
 
     def __str__(self) -> str:
-        return f"{self.total & _MASK:016x}"
+        total = self.head + sum(self.modules.values()) + sum(self.cables.values())
+        return f"{total & _MASK:016x}"
 
 
 def _head_hash(patch: Patch) -> int:
-    return _words_hash(patch.title, patch.notes)
+    return _fnv1a(("patch", patch.title, patch.notes))
 
 
-@lru_cache(maxsize=16)
-def _words_hash(title: str, notes: str) -> int:
-    return _fnv1a(("patch", title, notes))
-
-
-def _exchange(old: Mapping[str, _Entry], new: Mapping[str, _Entry]) -> int:
-    """What the sum gains when the entries ``old`` become ``new``; entries are immutable, so identity tells."""
+def _followed(
+    hashes: Mapping[str, int],
+    old: Mapping[str, _Entry],
+    new: Mapping[str, _Entry],
+    fields: Callable[[str, _Entry], Iterable[_Field]],
+) -> Mapping[str, int]:
+    """The hashes of ``new``, those of ``old`` being known; entries are immutable, so identity tells."""
     if old is new:
-        return 0
-    gone = [name for name in old if name not in new]
-    changed = [name for name, entry in new.items() if old.get(name) is not entry]
-    gain = sum(_entry_hash(name, _Kept(new[name])) for name in changed)
-    return gain - sum(_entry_hash(name, _Kept(old[name])) for name in (*gone, *changed) if name in old)
-
-
-class _Kept:
-    """Makes an entry hashable by identity and keeps it alive as long as its cached hash."""
-
-    def __init__(self, entry: PlacedModule | Cable) -> None:
-        self.entry = entry
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Kept) and self.entry is other.entry
-
-    def __hash__(self) -> int:
-        return id(self.entry)
-
-
-@lru_cache(maxsize=65_536)
-def _entry_hash(name: str, kept: _Kept) -> int:
-    entry = kept.entry
-    return _fnv1a(_cable_fields(name, entry) if isinstance(entry, Cable) else _module_fields(name, entry))
+        return hashes
+    return {
+        name: hashes[name] if old.get(name) is entry else _fnv1a(fields(name, entry)) for name, entry in new.items()
+    }
 
 
 def _module_fields(name: str, module: PlacedModule) -> Iterable[_Field]:

@@ -73,7 +73,7 @@ class Document:
         raise Rejected(f"nothing_to_{cause}", sentence)
 
     def _accept(self, after: Patch, commands: Sequence[Command], client: str, cause: Cause) -> Batch:
-        fingerprint = self._fingerprint.after(self.patch, after)
+        fingerprint = self._fingerprint.after(after)
         # The commands have been validated; building the message anew would validate them all again.
         batch = Batch.model_construct(
             type="batch",

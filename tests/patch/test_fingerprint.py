@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 from hypothesis import given, settings
 
 from synthvr_server.patch.commands import apply
@@ -14,7 +17,7 @@ from tests.patch.strategies import patches
 @given(patches(), patches())
 @settings(max_examples=100, deadline=None)
 def test_following_an_edit_gives_the_fingerprint_of_the_result(old: Patch, new: Patch) -> None:
-    assert str(Fingerprint.of(old).after(old, new)) == fingerprint(new)
+    assert str(Fingerprint.of(old).after(new)) == fingerprint(new)
 
 
 @given(patches())
@@ -44,3 +47,13 @@ def test_swapping_two_modules_names_changes_it() -> None:
 def test_minus_zero_is_zero() -> None:
     patches = [Patch(modules={"a": PlacedModule(type="amp", knobs={"level": zero})}) for zero in (0.0, -0.0)]
     assert fingerprint(patches[0]) == fingerprint(patches[1])
+
+
+def test_what_was_edited_away_is_not_kept_alive() -> None:
+    before = two_amplifiers()
+    replaced = weakref.ref(before.modules["a"])
+    followed = Fingerprint.of(before).after(apply(before, turn("a", 2.0)))
+    del before
+    gc.collect()
+    assert str(followed)
+    assert replaced() is None
