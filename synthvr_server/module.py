@@ -193,6 +193,9 @@ class Module:
         self.voices = voices
         self.sample_rate = sample_rate  # Hz
         self.block = block  # frames
+        # 0, 1, 2 … among the ``play`` modules of the patch: one that computes once in several blocks may begin so many
+        # blocks on, so that not all of them compute in the same block.
+        self.turn = 0
         self.live = True  # False while a file is rendered: then ``play`` may wait for threads of its own
 
     @classmethod

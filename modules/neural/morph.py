@@ -56,7 +56,7 @@ class MorphVoice(Module):
     out = Output("Out", "audio")
 
     def prepare(self) -> None:
-        self.player = MorphPlayer(self.sample_rate, Morph())
+        self.player = MorphPlayer(self.sample_rate, Morph(), ahead=self.turn * self.block)
         self.heard = np.zeros(self.block, np.float32)
         self.made = np.zeros(self.block, np.float32)
 

@@ -56,7 +56,8 @@ class Timbre(Module):
 
     def prepare(self) -> None:
         paths = [self.model] if self.model else [FOLDER / f"{name}.instrument" for name in NAMES]
-        self.player = Player(self.sample_rate, [instrument.Decoder(path) for path in paths])
+        decoders = [instrument.Decoder(path) for path in paths]
+        self.player = Player(self.sample_rate, decoders, ahead=self.turn * self.block)
         self.heard = np.zeros(self.block, np.float32)
         self.made = np.zeros(self.block, np.float32)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Hashable
 from weakref import WeakSet
 
@@ -55,10 +56,11 @@ class Graph:
         """Follow the patch: fade out what is gone, make what is new and fade it in.
 
         Where nothing was, nothing can click: the first patch starts at full level, so that live and offline
-        give the same samples.
+        give the same samples. A batch that only turns knobs, as the end of every gesture does, changes no plan.
         """
         old, self._patch = self._patch, patch
         at_once = not old.modules
+        changed = patch.cables != old.cables or patch.modules.keys() != old.modules.keys()
         gone = {name for name, placed in old.modules.items() if not _same_type(placed, patch.modules.get(name))}
         for key, link in list(self._links.items()):
             kept = link.cable is None or patch.cables.get(str(key)) == link.cable
@@ -71,11 +73,12 @@ class Graph:
                 self._add(name, placed, at_once)
             elif before.knobs is not placed.knobs:
                 for knob, value in placed.knobs.items():
-                    self._aim(name, knob, value)
+                    changed |= self._aim(name, knob, value)
         for key in patch.cables:
             if key not in self._links:
                 self._plug_cable(patch, key, at_once)
-        self._replan()
+        if changed or gone:
+            self._replan()
 
     def make_up_for(self, type_id: str) -> None:
         """Make the modules of a type that could not be played until now."""
@@ -146,9 +149,8 @@ class Graph:
         if cls is None or placed.type in self._workshop.waiting:
             return  # a ghost stays in the patch and makes no sound; what waits is made when it is ready
         if cls.is_python():
-            node: Node = PythonNode(
-                name, cls, placed.knobs, self._host.block, self._host.rate, self._host.driver != "offline"
-            )
+            live = self._host.driver != "offline"
+            node: Node = PythonNode(name, cls, placed.knobs, self._host.block, self._host.rate, self._free_turn(), live)
         elif cls.process is None:
             node = PyoNode(name, cls, placed.knobs, self._host)
         else:
@@ -157,6 +159,11 @@ class Graph:
         self.nodes[name] = node
         for output, side in zip(cls.master or (), _SIDES, strict=False):
             self._plug((name, side), Link(node, output, self._master, side), at_once)
+
+    def _free_turn(self) -> int:
+        """The lowest turn that no module has: the same patch, loaded whole, always gets the same ones."""
+        taken = {node.turn for node in self.nodes.values() if isinstance(node, PythonNode)}
+        return next(turn for turn in itertools.count() if turn not in taken)
 
     def _aim(self, module: str, knob: str, value: float) -> bool:
         """Start a glide; says whether the module's channels change with it."""

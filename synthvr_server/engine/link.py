@@ -12,8 +12,6 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from pydantic import ValidationError
-
 from ..patch.catalogue import ModuleInfo
 from ..patch.commands import Command
 from ..patch.difference import difference
@@ -207,8 +205,8 @@ class EngineLink:
     def _measured(self, message: wire.Message) -> None:
         assert self._listener is not None
         try:
-            meters = Meters(**message)
-        except ValidationError as error:
+            meters = Meters(**wire.unpack_meters(message))
+        except (ValueError, KeyError, TypeError) as error:
             log.warning("The engine's meters cannot be read: %s", error)
         else:
             self._listener.engine_measured(meters)

@@ -22,10 +22,11 @@ class PythonNode(Node):
     """
 
     def __init__(
-        self, name: str, cls: type[Module], knobs: Mapping[str, float], block: int, rate: float, live: bool
+        self, name: str, cls: type[Module], knobs: Mapping[str, float], block: int, rate: float, turn: int, live: bool
     ) -> None:
         super().__init__(name, cls, knobs, block, rate)
         self.failure: str | None = None
+        self.turn = turn
         self._live = live
         self._module: Module | None = None
         self._asked = _arguments(cls)
@@ -34,7 +35,7 @@ class PythonNode(Node):
         """Make the module for the present number of channels. Raises what its ``prepare`` raises."""
         if self._module is None or self._module.voices != self.channels:
             module = self.cls(self.channels, self.rate, self.block)
-            module.live = self._live
+            module.turn, module.live = self.turn, self._live
             module.prepare()
             self._module = module
 

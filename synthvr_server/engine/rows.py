@@ -303,6 +303,27 @@ def read_cycles():
     return cycles()
 
 
+@nb.njit(nb.types.void(nb.types.int64[:, ::1], nb.types.float32[:, ::1]), cache=True)
+def read_meters(ports, levels):
+    """Read and reset the meters of many outputs, for Python: thirty times a second, so at once.
+
+    ports: address of an output's meter (0: it has none now) and the columns of it that count (see the guard).
+    levels: lowest and highest volts since the last reading; 0, 0 where nothing was metered.
+    """
+    for port in range(ports.shape[0]):
+        low, high = _F(0.0), _F(0.0)
+        if ports[port, 0] != 0:
+            meter = float32_at(ports[port, 0])
+            low, high = _F(GUARD_VOLTS), _F(-GUARD_VOLTS)
+            for lane in range(MAX_CHANNELS):
+                if lane < ports[port, 1]:
+                    low, high = min(low, meter[lane]), max(high, meter[lane + MAX_CHANNELS])
+                meter[lane], meter[lane + MAX_CHANNELS] = _F(GUARD_VOLTS), _F(-GUARD_VOLTS)
+            if low > high:
+                low, high = _F(0.0), _F(0.0)
+        levels[port, 0], levels[port, 1] = low, high
+
+
 @nb.njit(nb.types.void(), cache=True)
 def restore_denormals():
     """Undo what ``run`` did to the calling thread, where that is not the audio thread's own."""

@@ -2,6 +2,7 @@
 
 The server says (key ``do``)::
 
+    prepare first: [type id]                     what to compile first; always the first
     edit    commands: [command as JSON]          a batch that the server has accepted
     turn    module, knob, value                  the fast path of a knob
     note    module, number, pitch (V), velocity (0–1, 0 ends it), at: frame or None for now
@@ -14,7 +15,7 @@ The engine says (key ``say``)::
     catalogue  modules: [ModuleInfo as JSON], problems: [sentence]     always the first
     progress   done, total, sentence             while kernels compile
     started    driver, rate, block, sentence
-    meters     the fields of the protocol's Meters
+    meters     the fields of the protocol's Meters, but what is measured of modules is packed: see ``unpack_meters``
     failed_module  module, sentence
     failed     sentence                          the engine cannot go on; it ends
 """
@@ -25,6 +26,7 @@ import struct
 from typing import Any, BinaryIO
 
 import msgpack
+import numpy as np
 
 LENGTH = struct.Struct("<I")
 
@@ -41,6 +43,25 @@ def unpack(body: bytes) -> Message:
     """The message in a body."""
     message: Message = msgpack.unpackb(body)
     return message
+
+
+def unpack_meters(message: Message) -> Message:
+    """The fields of the protocol's Meters, of a ``meters`` whose key is taken off. Raises ValueError, KeyError.
+
+    modules: [[id, number of outputs]]; little-endian bytes: cpu float32[modules], not_finite int64[modules],
+    levels float32[all outputs, 2].
+    """
+    names = [name for name, _ in message["modules"]]
+    ends = np.cumsum([outputs for _, outputs in message["modules"]], dtype=np.int64)
+    cpu = np.frombuffer(message.pop("cpu"), "<f4").tolist()
+    wrong = np.frombuffer(message.pop("not_finite"), "<i8").tolist()
+    levels = np.frombuffer(message.pop("levels"), "<f4").reshape(-1, 2).tolist()
+    parts = [levels[first:end] for first, end in zip([0, *ends[:-1]], ends, strict=True)] if names else []
+    modules = {
+        name: {"cpu": share, "levels": part, "not_finite": count}
+        for name, share, part, count in zip(names, cpu, parts, wrong, strict=True)
+    }
+    return {**message, "modules": modules}
 
 
 def read(stream: BinaryIO) -> Message | None:

@@ -123,8 +123,12 @@ def _level_at(rank: float, levels: Sequence[float]) -> float:
 class Player:
     """Plays instruments, one at a time, through one voice."""
 
-    def __init__(self, rate: float, decoders: Sequence[Decoder]) -> None:
-        """``rate`` in Hz; ``decoders`` are the instruments to choose from. Everything is warmed here."""
+    def __init__(self, rate: float, decoders: Sequence[Decoder], ahead: int = 0) -> None:
+        """``rate`` in Hz; ``decoders`` are the instruments to choose from. Everything is warmed here.
+
+        The first control frame begins ``ahead`` frames before the sound does: players that begin together need not
+        infer together.
+        """
         self.touch = Touch()
         self.follower = Follower(rate)
         self._decoders = decoders
@@ -134,7 +138,7 @@ class Player:
         self._chosen = 0
         self._harmonics = np.zeros(HARMONICS, np.float32)
         self._bands = np.zeros(BANDS, np.float32)
-        self._place = 0
+        self._place = ahead % self._voice.hop
         self._slow = self._before = 0.0
         self._envelope = self._voiced = 0.0
         self._new_note = True

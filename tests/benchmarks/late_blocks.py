@@ -25,7 +25,7 @@ from tqdm import tqdm
 
 from tests.report import Figure
 
-from .client import Client, client
+from .client import Client, Message, client
 from .ear import Ear
 from .errors import CannotMeasureError
 from .live import STARTING, live_server
@@ -42,6 +42,11 @@ class Reading:
     late: int
     blocks: int
     stolen: int | None  # hundredths of a second that the host took from the processors; None where nobody tells
+
+    @classmethod
+    def of(cls, meters: Message) -> Reading:
+        """What the meters have just told."""
+        return cls(time.perf_counter(), meters["late_blocks"], meters["blocks"], _stolen())
 
 
 def measure(seconds: float = 60.0) -> list[Figure]:
@@ -60,21 +65,16 @@ def measure(seconds: float = 60.0) -> list[Figure]:
 
 def _read(player: Client, seconds: float) -> list[Reading]:
     """Readings, 30 a second, until so many seconds were undisturbed."""
-    readings = [_reading(player)]
+    readings = [Reading.of(player.wait_for("meters"))]
     with tqdm(total=round(seconds), desc="late blocks on JACK", unit="s", disable=None) as bar:
         while readings[-1].time - readings[0].time < 3 * seconds:
-            readings.append(_reading(player))
+            readings.append(Reading.of(player.wait_for("meters")))
             if len(readings) % 30 == 0:
                 quiet = sum(b.time - a.time for a, b in undisturbed(readings))
                 bar.update(min(int(quiet), bar.total) - bar.n)
                 if quiet >= seconds:
                     break
     return readings
-
-
-def _reading(player: Client) -> Reading:
-    meters = player.wait_for("meters")
-    return Reading(time.perf_counter(), meters["late_blocks"], meters["blocks"], _stolen())
 
 
 def _stolen() -> int | None:

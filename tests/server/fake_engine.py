@@ -61,8 +61,8 @@ def keep_measuring(rings: str, over: threading.Event) -> None:
             blocks += 15
             memory.seek(0)
             memory.write(struct.pack("<q", blocks * 64))  # the frame count of the master output
-            meters = {"load": 0.1, "late_blocks": 0, "blocks": blocks, "modules": {}, "feedback": []}
-            say(say="meters", sample_time=blocks * 64, **meters)
+            counted = {"sample_time": blocks * 64, "load": 0.1, "late_blocks": 0, "blocks": blocks, "feedback": []}
+            say(say="meters", **counted, modules=[], cpu=b"", levels=b"", not_finite=b"")
 
 
 if __name__ == "__main__":
