@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from .. import dsp
 from ..module import C4_HZ
-from .additive import BAND_HZ, BANDS, FADE_TO, HARMONICS, HIGHEST_LEARNED_HZ, AdditiveVoice
+from .additive import BAND_HZ, BANDS, FADE_TO, HARMONICS, HIGHEST_LEARNED_HZ, AdditiveVoice, partial
 from .instrument import LOUDNESS_RANKS, Card, Decoder
 from .loudness import Ranks
 from .pitch import DECIBELS, FULL_SCALE_VOLTS, VOICED, VOLTS, Follower
@@ -50,15 +50,16 @@ def _power_of(decibels):
 
 
 @nb.njit(
-    "void(float32[::1], float64, float64, float64, float64, float64, float64, float32[::1], float32[::1])", **_compiled
+    "void(float32[::1], float64, float64, float64, float64, float64, float64, float64, float32[::1], float32[::1])",
+    **_compiled,
 )
-def _colour(spectrum, rate, hertz, decibels, voiced, brightness, noise, harmonics, bands):
+def _colour(spectrum, rate, hertz, stiffness, decibels, voiced, brightness, noise, harmonics, bands):
     """Turn a spectrum in dB into amplitudes and powers in volts whose level is ``decibels`` re 5 V."""
     highest = min(HIGHEST_LEARNED_HZ, FADE_TO * rate)
     tilt = brightness * TILT_DB / (10.0 * np.log10(2.0))  # the exponent of the frequency
     total = 1e-12
     for k in range(HARMONICS):
-        frequency = hertz * (k + 1)
+        frequency = partial(hertz, stiffness, k)
         power = 0.0
         if frequency < highest:
             power = _power_of(spectrum[k]) * (frequency / TILT_AROUND_HZ) ** tilt
@@ -203,12 +204,13 @@ class Player:
         decoder.condition[0] = volts
         decoder.condition[1] = _level_at(rank, decoder.card.loudness_db)
         decoder.run()
-        hertz = C4_HZ * 2.0**volts
+        hertz, stiffness = C4_HZ * 2.0**volts, decoder.card.stiffness.at(volts)
         touch = self.touch
         _colour(
             decoder.spectrum,
             self._voice.rate,
             hertz,
+            stiffness,
             max(decibels, SILENT_DB),
             self._voiced,
             touch.brightness,
@@ -216,4 +218,4 @@ class Player:
             self._harmonics,
             self._bands,
         )
-        self._voice.aim(hertz, self._harmonics, self._bands)
+        self._voice.aim(hertz, self._harmonics, self._bands, stiffness)

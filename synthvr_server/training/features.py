@@ -10,11 +10,14 @@ is about the loudness.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..module import C4_HZ
 from ..neural.additive import BANDS, HARMONICS
+from ..neural.instrument import Stiffness
 from .sounds import HOP, RATE
 
 Array = NDArray[np.float32]
@@ -27,7 +30,7 @@ NOISE_WINDOW = 2048  # noise is told by the gaps between harmonics: the longest 
 PADDING = 4  # the spectrum is read at its nearest line: within 0.1 dB at four lines a bin
 REFINE_CENTS = np.arange(-40.0, 41.0, 5.0)
 REFINE_HARMONICS = 10
-STRETCH = 0.01  # a partial may lie this far off its harmonic: strings are stiff
+STRETCH = 0.01  # a partial may lie this far off where it is looked for
 NOISE_BIAS = 2.51 / 10 * np.log(10)  # the mean of log noise power lies this far (2.51 dB) below the log of its mean
 CHUNK = 2048  # frames analysed at once; bounds memory
 LEAST_POWER = 1e-12
@@ -35,18 +38,25 @@ LEAST_POWER = 1e-12
 
 @dataclass(frozen=True)
 class Frames:
-    """One row per frame of 4 ms: f0 in Hz (0 = none), loudness in dB, harmonics [n, 64], noise [n, 65] power a band."""
+    """One row per frame of 4 ms: f0 in Hz (0 = none), loudness in dB, harmonics [n, 64], noise [n, 65] power a band,
+    and B, the stiffness of the string at that pitch."""
 
     f0: Array
     loudness: Array
     harmonics: Array
     noise: Array
+    stiffness: Array
 
 
-def analyse(audio: Array, f0: Array, refine: bool = True) -> Frames:
-    """Take ``audio`` (32 kHz) apart around ``f0`` (Hz at each hop of 128 frames, 0 where there is no pitch)."""
+def analyse(audio: Array, f0: Array, stiffness: Stiffness | None = None) -> Frames:
+    """Take ``audio`` (32 kHz) apart around ``f0`` (Hz at each hop of 128 frames, 0 where there is no pitch).
+
+    The "harmonics" of strings with a ``stiffness`` are their partials, which lie wider.
+    """
     frames = min(len(f0), len(audio) // HOP)
     f0 = f0[:frames].astype(np.float32).copy()
+    strings = stiffness or Stiffness()
+    stiff = np.array([strings.at(np.log2(hertz / C4_HZ)) if hertz > 0 else 0.0 for hertz in f0], np.float32)
     harmonics = np.zeros((frames, HARMONICS), np.float32)
     noise = np.zeros((frames, BANDS), np.float32)
     fitting = np.searchsorted(WINDOWS, PERIODS * RATE / np.maximum(f0, 50.0))
@@ -55,14 +65,13 @@ def analyse(audio: Array, f0: Array, refine: bool = True) -> Frames:
         all_rows = np.flatnonzero((f0 > 0) & (size == window))
         for rows in np.split(all_rows, range(CHUNK, len(all_rows), CHUNK)):
             if len(rows):
-                spectrum = _spectrum(audio, rows, window)
-                if refine:
-                    f0[rows] = _refined(spectrum, f0[rows], window)
-                harmonics[rows] = _harmonics(spectrum, f0[rows], window)
+                lines = spectrum(audio, rows, window)
+                f0[rows] = refined(lines, f0[rows], window, stiff[rows])
+                harmonics[rows] = _harmonics(lines, f0[rows], window, stiff[rows])
     all_rows = np.arange(frames)
     for rows in np.split(all_rows, range(CHUNK, frames, CHUNK)):
-        noise[rows] = _noise(_spectrum(audio, rows, NOISE_WINDOW, 1), f0[rows])
-    return Frames(f0, loudness(audio)[:frames], harmonics, noise)
+        noise[rows] = _noise(spectrum(audio, rows, NOISE_WINDOW, 1), f0[rows], stiff[rows])
+    return Frames(f0, loudness(audio)[:frames], harmonics, noise, stiff)
 
 
 def loudness(audio: Array) -> Array:
@@ -75,7 +84,7 @@ def loudness(audio: Array) -> Array:
     return (10.0 * np.log10(power + LEAST_POWER)).astype(np.float32)
 
 
-def _spectrum(audio: Array, rows: NDArray[np.intp], window: int, padding: int = PADDING) -> Array:
+def spectrum(audio: Array, rows: NDArray[np.intp], window: int, padding: int = PADDING) -> Array:
     """Magnitudes [rows, lines] around each frame's centre, scaled so that a sine reads as its amplitude."""
     padded = np.pad(audio, window // 2)
     views = np.lib.stride_tricks.sliding_window_view(padded, window)[rows * HOP]
@@ -84,55 +93,65 @@ def _spectrum(audio: Array, rows: NDArray[np.intp], window: int, padding: int = 
     return (np.abs(lines) * (2.0 / weights.sum())).astype(np.float32)
 
 
-def _refined(spectrum: Array, f0: Array, window: int) -> Array:
-    """The pitch within ± 40 cents at which the first harmonics add up to most."""
+def partials(f0: NDArray[Any], stiffness: Array, number: NDArray[Any]) -> NDArray[np.float64]:
+    """Frequencies in Hz of partials: f0 [n, …], stiffness [n], number [k] (from 1 on) → [n, …, k]."""
+    stiff = stiffness.reshape(-1, *(1,) * f0.ndim)
+    return f0[..., None] * number * np.sqrt(1.0 + stiff * np.square(number))
+
+
+def level_at(lines: Array, hertz: NDArray[np.float64], window: int) -> Array:
+    """What the lines [n, …] of a padded spectrum are at frequencies [n, …]."""
+    row = np.arange(len(lines)).reshape(-1, *(1,) * (hertz.ndim - 1))
+    return lines[row, _line(hertz, window, lines.shape[1])]
+
+
+def refined(lines: Array, f0: Array, window: int, stiffness: Array) -> Array:
+    """The pitch within ± 40 cents at which the first partials add up to most."""
     candidates = f0[:, None] * 2.0 ** (REFINE_CENTS / 1200)
-    total = np.zeros(candidates.shape, np.float64)
-    row = np.arange(len(f0))[:, None]
-    for harmonic in range(1, REFINE_HARMONICS + 1):
-        total += np.sqrt(spectrum[row, _line(candidates * harmonic, window, spectrum.shape[1])])
+    asked = partials(candidates, stiffness, np.arange(1, REFINE_HARMONICS + 1))
+    total = np.sqrt(level_at(lines, asked, window), dtype=np.float64).sum(axis=2)
+    row = np.arange(len(f0))
     best = total.argmax(axis=1).clip(1, len(REFINE_CENTS) - 2)
-    left, middle, right = (total[row[:, 0], best + side] for side in (-1, 0, 1))
+    left, middle, right = (total[row, best + side] for side in (-1, 0, 1))
     bend = left - 2 * middle + right
     offset = np.where(np.abs(bend) > 1e-9, 0.5 * (left - right) / np.where(bend == 0, 1, bend), 0.0).clip(-1, 1)
     cents = np.interp(best + offset, np.arange(len(REFINE_CENTS)), REFINE_CENTS)
     return (f0 * 2.0 ** (cents / 1200)).astype(np.float32)
 
 
-def _harmonics(spectrum: Array, f0: Array, window: int) -> Array:
+def _harmonics(lines: Array, f0: Array, window: int, stiffness: Array) -> Array:
     """The highest line near each harmonic."""
-    number = np.arange(1, HARMONICS + 1)
-    hertz = f0[:, None] * number
+    hertz = partials(f0, stiffness, np.arange(1, HARMONICS + 1))
     reach = np.minimum(STRETCH * hertz, 0.25 * f0[:, None])
-    row = np.arange(len(f0))[:, None]
     found = np.zeros(hertz.shape, np.float32)
     for part in np.linspace(-1, 1, 9):
-        found = np.maximum(found, spectrum[row, _line(hertz + part * reach, window, spectrum.shape[1])])
+        found = np.maximum(found, level_at(lines, hertz + part * reach, window))
     found[hertz >= RATE / 2] = 0.0
     return found
 
 
-def _noise(spectrum: Array, f0: Array) -> Array:
+def _noise(lines: Array, f0: Array, stiffness: Array) -> Array:
     """Power of each band, read from the lines that no harmonic touches."""
     width = RATE / NOISE_WINDOW
-    hertz = np.arange(spectrum.shape[1]) * width
-    number = hertz / np.maximum(f0[:, None], 1.0)
-    off = np.abs(number - np.round(number)) * f0[:, None]  # distance to the nearest harmonic, Hz
+    hertz = np.arange(lines.shape[1]) * width
+    ratio, b = np.square(hertz / np.maximum(f0[:, None], 1.0)), stiffness[:, None]
+    squared = np.where(b > 0, (np.sqrt(1.0 + 4.0 * b * ratio) - 1.0) / (2.0 * np.maximum(b, 1e-9)), ratio)
+    nearest = np.rint(np.sqrt(squared))
+    off = np.abs(hertz - nearest * f0[:, None] * np.sqrt(1.0 + b * np.square(nearest)))  # from the nearest partial, Hz
     lobe = np.minimum(3.0 * width, 0.35 * f0)[:, None]
-    free = (off > lobe) | (np.round(number) > HARMONICS) | (f0[:, None] <= 0)
+    free = (off > lobe) | (nearest > HARMONICS) | (f0[:, None] <= 0)
     free[:, hertz < 40.0] = False
     # A line's power: a Hann window's sine of amplitude A reads A; noise of power p a line reads 4 p · 1.5 / n.
-    power = np.log(np.square(spectrum) / 2 / 1.5 + LEAST_POWER) + NOISE_BIAS
+    power = np.log(np.square(lines) / 2 / 1.5 + LEAST_POWER) + NOISE_BIAS
     centres = np.arange(BANDS) * BAND_HZ
     nearness = np.maximum(0.0, 1.0 - np.abs(hertz[:, None] - centres) / BAND_HZ)
     weight = free @ nearness
     level = np.where(free, power, 0.0) @ nearness
-    lines = BAND_HZ / width
     mean = np.where(weight > 0, level / np.maximum(weight, 1e-9), np.nan)
     for row in np.flatnonzero(np.isnan(mean).any(axis=1)):
         known = ~np.isnan(mean[row])
         mean[row] = np.interp(centres, centres[known], mean[row][known]) if known.any() else np.log(LEAST_POWER)
-    return (np.exp(mean) * lines).astype(np.float32)
+    return (np.exp(mean) * BAND_HZ / width).astype(np.float32)
 
 
 def _line(hertz: NDArray[np.float64], window: int, lines: int) -> NDArray[np.intp]:

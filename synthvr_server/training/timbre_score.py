@@ -54,7 +54,9 @@ def sound(held: Lesson, decibels: Array) -> Array:
     hertz = (C4_HZ * 2.0 ** held.condition[:, 0]).astype(np.float32)
     power = 10.0 ** ((decibels + held.condition[:, 1:]) / 10) * held.heard[:, None]
     harmonics, noise = np.split(power, [HARMONICS], axis=1)
-    made = resynthesise(RATE, hertz, np.sqrt(2 * harmonics).astype(np.float32), noise.astype(np.float32))
+    made = resynthesise(
+        RATE, hertz, np.sqrt(2 * harmonics).astype(np.float32), noise.astype(np.float32), held.stiffness
+    )
     return made[LATE_HOPS * HOP :]
 
 

@@ -13,8 +13,6 @@ import soundfile
 
 from synthvr_server.neural.instrument import MODELS
 from synthvr_server.training import sounds
-from synthvr_server.training.features import analyse
-from synthvr_server.training.timbre_lesson import lesson
 from tests.neural.timbre_hearing import (
     BLOCK,
     RATE,
@@ -25,6 +23,7 @@ from tests.neural.timbre_hearing import (
     pitch_error,
     play,
     speech,
+    taken_apart,
     timbre,
     transferred,
     up,
@@ -44,7 +43,7 @@ def measure() -> dict[str, float]:
     for name in names:
         known = sounds.render(name, KNOWN_SECONDS, 2)
         clips[name] = sounds.render(name, TRAINING_SECONDS, 2).audio
-        found = distances(name, lesson(analyse(known.audio, known.f0)))
+        found = distances(name, taken_apart(name, known))
         figures[f"timbre.{name}.lsd_db"], figures[f"timbre.{name}.static_lsd_db"] = found.decoder, found.static
         figures[f"timbre.{name}.lsd_ratio"] = found.ratio
     judge = Recogniser(clips)

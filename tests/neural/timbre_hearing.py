@@ -20,7 +20,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from synthvr_server.engine.discovery import load_module_file, shipped_folder
-from synthvr_server.neural.instrument import MODELS, Decoder
+from synthvr_server.neural.instrument import MODELS, Decoder, read_card
 from synthvr_server.training import sounds
 from synthvr_server.training.features import analyse, loudness
 from synthvr_server.training.timbre_lesson import Lesson, lesson
@@ -33,10 +33,15 @@ SOURCES = {"flute": "violin", "violin": "flute"}  # which foreign instrument pla
 SENTENCE = "Where are you going? Oh, we are going away to the sea again, all the way over there."
 
 
+def taken_apart(name: str, phrases: sounds.Phrases) -> Lesson:
+    """Phrases of a shipped instrument, analysed as its strings are."""
+    return lesson(analyse(phrases.audio, phrases.f0, read_card(MODELS / f"{name}.instrument").stiffness))
+
+
 def distances(name: str, known: Lesson, seconds: float = HELD_OUT_SECONDS) -> Score:
     """How far a shipped instrument is from the real one, on phrases that it never heard."""
     held = sounds.render(name, seconds, 1002)
-    asked = lesson(analyse(held.audio, held.f0))
+    asked = taken_apart(name, held)
     decoder = Decoder(MODELS / f"{name}.instrument")
     spectra = np.zeros_like(asked.target)
     for row, condition in enumerate(asked.condition):
