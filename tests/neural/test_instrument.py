@@ -49,6 +49,11 @@ def test_what_is_no_archive_is_refused_by_name(tmp_path: Path) -> None:
         {"loudness_db": [1.0]},
         {"loudness_db": [-20, -30, -10, -5, -4, -3, -2]},
         {"highest_hz": float("nan")},
+        {"stiffness": [0.5, 2.0]},
+        {"stiffness": [0.001, 0.0]},
+        {"stiffness": [0.001, float("nan")]},
+        {"stiffness": [1, 2, 3]},
+        {"stiffness": "much"},
     ],
     ids=str,
 )
