@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import heapq
 import itertools
 import logging
-import os
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -17,6 +15,7 @@ from .deadline import Deadline
 from .host import Host
 from .node import KernelNode, Node
 from .plan import Plan
+from .priority import AUDIO, ask_for_priority
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +58,7 @@ class Player:
         if self._thread != threading.get_ident():  # the driver's own thread, new with every start
             self._thread = threading.get_ident()
             if self.host.driver != "offline":
-                _ask_for_priority()
+                ask_for_priority(AUDIO)
         self.deadline.begin()
         try:
             while self._calls:
@@ -95,10 +94,3 @@ class Player:
             node.note_count[0] = count + 1
             if not count:
                 self._sounding.append(node)
-
-
-def _ask_for_priority() -> None:
-    """Ask for real-time scheduling of this thread, where the system has it and lets us."""
-    if hasattr(os, "sched_setscheduler"):
-        with contextlib.suppress(OSError):
-            os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(10))

@@ -24,6 +24,7 @@ from ..errors import EngineError, SynthVRError
 from ..patch.commands import Command, apply
 from ..patch.model import Patch
 from . import wire
+from .priority import EDITING, ask_for_priority
 from .ring import Rings
 from .workshop import catalogue_of, cold_files, compile_waiting, fill_learned_cache, find_modules, open_workshop
 
@@ -90,6 +91,7 @@ class _Engine:
 
     def run(self) -> None:
         sys.setswitchinterval(_SWITCH_SECONDS)
+        ask_for_priority(EDITING)
         # Collecting garbage stops everything; what exists now stays, and only young objects are looked at.
         gc.collect()
         gc.freeze()

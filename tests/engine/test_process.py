@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ import pytest
 
 from synthvr_server.engine import wire
 from synthvr_server.engine.offline import offline
+from synthvr_server.engine.priority import AUDIO, EDITING
 from synthvr_server.engine.ring import Rings
 from synthvr_server.engine.workshop import find_modules, open_workshop
 from synthvr_server.patch.difference import difference
@@ -165,6 +167,20 @@ def test_a_module_of_the_users_own_that_does_not_compile_is_reported_when_it_is_
             pass  # the edit is under way; hearing fails after a while
     finally:
         assert running.close() == 0
+
+
+def _may_ask_for_priority() -> bool:
+    code = "import os; os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(10))"
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.skipif(not _may_ask_for_priority(), reason="the system grants no real-time priority")
+def test_sound_comes_before_edits_and_edits_before_other_programs(engine: EngineProcess) -> None:
+    engine.hear("meters")
+    threads = [int(task.name) for task in Path(f"/proc/{engine.process.pid}/task").iterdir()]
+    priorities = {thread: os.sched_getparam(thread).sched_priority for thread in threads}
+    assert priorities[engine.process.pid] == EDITING
+    assert sorted(priorities.values())[-2:] == [EDITING, AUDIO]
 
 
 def test_the_engine_ends_when_the_server_hangs_up(engine: EngineProcess) -> None:
