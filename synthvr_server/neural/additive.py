@@ -1,13 +1,13 @@
 """A sound from its parts: 64 sines above one pitch, and noise through a filter of 65 bands.
 
-    pitch, stiffness ─► 64 frequencies ─► sines × amplitudes ─┐
-    white noise ─┬─► FIR filter (64 bands from 250 Hz on) ────┼─► out
-                 └─► low-pass filter (the band below 125 Hz) ─┘
+    pitch, inharmonicity ─► 64 frequencies ─► sines × amplitudes ─┐
+    white noise ─┬─► FIR filter (64 bands from 125 Hz on) ────────┼─► out
+                 └─► low-pass filter (the band below 125 Hz) ─────┘
 
 Every parameter glides from one control frame (4 ms) to the next and no phase is ever set, so nothing clicks. A sine
 fades before it would fold over. Frames are samples at the engine's rate; ``hop`` of them make a control frame.
 
-The partials of a stiff string lie wide: the kth at k f √(1 + B k²) for a stiffness B, which is 0 where the partials
+The partials of a stiff string lie wide: the kth at k f √(1 + B k²), where B is its inharmonicity, 0 where the partials
 are harmonics (Fletcher, "Normal vibration frequencies of a stiff piano string", JASA 36, 1964).
 """
 
@@ -40,16 +40,16 @@ _compiled = dsp.KERNEL_OPTIONS | {"forceinline": False, "cache": True}
 
 
 @nb.njit("float64(float64, float64, int64)", **_compiled)
-def partial(hertz, stiffness, k):
-    """The frequency of a partial in Hz, the first being 0."""
+def partial(hertz, inharmonicity, k):
+    """The frequency in Hz of partial ``k``, counted from 0."""
     number = k + 1.0
-    return number * hertz * np.sqrt(1.0 + stiffness * number * number)
+    return number * hertz * np.sqrt(1.0 + inharmonicity * number * number)
 
 
 @nb.njit("void(float64, float64, float64[::1])", **_compiled)
-def _partials(hertz, stiffness, partials):
+def _partials(hertz, inharmonicity, partials):
     for k in range(HARMONICS):
-        partials[k] = partial(hertz, stiffness, k)
+        partials[k] = partial(hertz, inharmonicity, k)
 
 
 @nb.njit(
@@ -190,12 +190,12 @@ class AdditiveVoice:
         _partials(C4_HZ, 0.0, self._hertz[1])
 
     def aim(
-        self, hertz: float, harmonics: NDArray[np.float32], noise: NDArray[np.float32], stiffness: float = 0.0
+        self, hertz: float, harmonics: NDArray[np.float32], noise: NDArray[np.float32], inharmonicity: float = 0.0
     ) -> None:
         """Where to be one hop from now: pitch in Hz, float32[64] amplitudes, float32[65] power in each 250 Hz, B."""
         _advance(self.hop, self.rate, self._turns, self._hertz)
         self._hertz[0] = self._hertz[1]
-        _partials(hertz, stiffness, self._hertz[1])
+        _partials(hertz, inharmonicity, self._hertz[1])
         self._amplitudes[0] = self._amplitudes[1]
         _audible(self._hertz[1], self.rate, harmonics, self._amplitudes[1])
         self._taps[0] = self._taps[1]
@@ -217,14 +217,14 @@ def resynthesise(
     hertz: NDArray[np.float32],
     harmonics: NDArray[np.float32],
     noise: NDArray[np.float32],
-    stiffness: NDArray[np.float32] | None = None,
+    inharmonicity: NDArray[np.float32] | None = None,
 ) -> NDArray[np.float32]:
     """All control frames in one go, float32[frames · hop]: pitch [n], harmonics [n, 64], noise [n, 65], B [n]."""
     voice: Any = AdditiveVoice(rate)
     out = np.zeros(len(hertz) * voice.hop, np.float32)
     harmonics, noise = np.ascontiguousarray(harmonics, np.float32), np.ascontiguousarray(noise, np.float32)
-    stiff = np.zeros(len(hertz), np.float32) if stiffness is None else stiffness
+    wide = np.zeros(len(hertz), np.float32) if inharmonicity is None else inharmonicity
     for frame in range(len(hertz)):
-        voice.aim(float(hertz[frame]), harmonics[frame], noise[frame], float(stiff[frame]))
+        voice.aim(float(hertz[frame]), harmonics[frame], noise[frame], float(wide[frame]))
         voice.render(out[frame * voice.hop : (frame + 1) * voice.hop], 0)
     return out

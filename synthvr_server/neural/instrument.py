@@ -3,9 +3,9 @@
 <name>.instrument (ours), <name>.timbre (a musician's own): a zip archive of
     decoder.onnx   condition float32[1, 1, 2] (pitch in V, loudness in dB), memory float32[1, 1, n]
                    → spectrum float32[1, 1, 129] (64 harmonics, 65 noise bands: power in dB), memory_next
-    card.json      title, lowest_hz, highest_hz, loudness_db (levels at LOUDNESS_RANKS), stiffness (of its strings: at
-                   C4, and by which factor it grows an octave; left out where partials are harmonics), and what the
-                   model card says
+    card.json      title, lowest_hz, highest_hz, loudness_db (levels at LOUDNESS_RANKS), inharmonicity (B at C4, and the
+                   factor by which it grows an octave; left out where partials are harmonics), and what the model card
+                   says
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from .additive import BANDS, HARMONICS
 from .session import Session
 
 LOUDNESS_RANKS = (0.02, 0.1, 0.25, 0.5, 0.75, 0.9, 0.98)
-STIFFEST, STEEPEST = 0.01, 4.0  # a grand piano's strings: about 0.0004 at C4, 2.5 times as much an octave higher
+MOST_INHARMONIC, STEEPEST = 0.01, 4.0  # a grand piano's strings: about 0.0004 at C4, 2.5 times as much an octave higher
 LARGEST_PART = 8 << 20  # bytes: a hundred times what a decoder needs
 MODELS = Path(__file__).parent / "models" / "timbre"
 DECODER, CARD = "decoder.onnx", "card.json"
@@ -32,8 +32,8 @@ CONDITION, SPECTRUM, MEMORY, MEMORY_NEXT = "condition", "spectrum", "memory", "m
 
 
 @dataclass(frozen=True)
-class Stiffness:
-    """B of an instrument's strings: at C4, and the factor by which it grows in an octave."""
+class Inharmonicity:
+    """B of an instrument's partials (see additive.py): at C4, and the factor by which it grows in an octave."""
 
     at_c4: float = 0.0
     growth: float = 1.0
@@ -46,13 +46,13 @@ class Stiffness:
 @dataclass(frozen=True)
 class Card:
     """What must be known to play it: its name, its range in Hz, how loud it was learned (dB at LOUDNESS_RANKS), and
-    how stiff its strings are (see additive.py)."""
+    how wide its partials lie."""
 
     title: str
     lowest_hz: float
     highest_hz: float
     loudness_db: tuple[float, ...]
-    stiffness: Stiffness = Stiffness()
+    inharmonicity: Inharmonicity = Inharmonicity()
 
 
 class Decoder:
@@ -75,9 +75,9 @@ def read_card(path: Path) -> Card:
     try:
         fields: Any = json.loads(part_of(path, CARD, "instrument"))
         levels = tuple(float(level) for level in fields["loudness_db"])
-        stiffness = Stiffness(*(float(value) for value in fields.get("stiffness", ())))
+        inharmonicity = Inharmonicity(*(float(value) for value in fields.get("inharmonicity", ())))
         title, low, high = str(fields["title"])[:40], float(fields["lowest_hz"]), float(fields["highest_hz"])
-        card = Card(title, low, high, levels, stiffness)
+        card = Card(title, low, high, levels, inharmonicity)
     except (ValueError, KeyError, TypeError) as error:
         raise ModuleDeclarationError(f"the card in {path.name} cannot be read.") from error
     if not (card.title.strip() and 10.0 <= card.lowest_hz < card.highest_hz <= 20000.0):
@@ -87,9 +87,9 @@ def read_card(path: Path) -> Card:
         raise ModuleDeclarationError(
             f"the loudness in the card of {path.name} must be {len(LOUDNESS_RANKS)} rising levels."
         )
-    if not (0.0 <= stiffness.at_c4 <= STIFFEST and 1 / STEEPEST <= stiffness.growth <= STEEPEST):
+    if not (0.0 <= inharmonicity.at_c4 <= MOST_INHARMONIC and 1 / STEEPEST <= inharmonicity.growth <= STEEPEST):
         raise ModuleDeclarationError(
-            f"the stiffness in the card of {path.name} must be 0 … {STIFFEST:g}, growing {1 / STEEPEST:g} … "
+            f"the inharmonicity in the card of {path.name} must be 0 … {MOST_INHARMONIC:g}, growing {1 / STEEPEST:g} … "
             f"{STEEPEST:g} times an octave."
         )
     return card

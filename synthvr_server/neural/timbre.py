@@ -53,13 +53,13 @@ def _power_of(decibels):
     "void(float32[::1], float64, float64, float64, float64, float64, float64, float64, float32[::1], float32[::1])",
     **_compiled,
 )
-def _colour(spectrum, rate, hertz, stiffness, decibels, voiced, brightness, noise, harmonics, bands):
+def _colour(spectrum, rate, hertz, inharmonicity, decibels, voiced, brightness, noise, harmonics, bands):
     """Turn a spectrum in dB into amplitudes and powers in volts whose level is ``decibels`` re 5 V."""
     highest = min(HIGHEST_LEARNED_HZ, FADE_TO * rate)
     tilt = brightness * TILT_DB / (10.0 * np.log10(2.0))  # the exponent of the frequency
     total = 1e-12
     for k in range(HARMONICS):
-        frequency = partial(hertz, stiffness, k)
+        frequency = partial(hertz, inharmonicity, k)
         power = 0.0
         if frequency < highest:
             power = _power_of(spectrum[k]) * (frequency / TILT_AROUND_HZ) ** tilt
@@ -204,13 +204,13 @@ class Player:
         decoder.condition[0] = volts
         decoder.condition[1] = _level_at(rank, decoder.card.loudness_db)
         decoder.run()
-        hertz, stiffness = C4_HZ * 2.0**volts, decoder.card.stiffness.at(volts)
+        hertz, inharmonicity = C4_HZ * 2.0**volts, decoder.card.inharmonicity.at(volts)
         touch = self.touch
         _colour(
             decoder.spectrum,
             self._voice.rate,
             hertz,
-            stiffness,
+            inharmonicity,
             max(decibels, SILENT_DB),
             self._voiced,
             touch.brightness,
@@ -218,4 +218,4 @@ class Player:
             self._harmonics,
             self._bands,
         )
-        self._voice.aim(hertz, self._harmonics, self._bands, stiffness)
+        self._voice.aim(hertz, self._harmonics, self._bands, inharmonicity)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from ..module import C4_HZ
 from ..neural.additive import BANDS, HARMONICS
-from ..neural.instrument import Stiffness
+from ..neural.instrument import Inharmonicity
 from .sounds import HOP, RATE
 
 Array = NDArray[np.float32]
@@ -39,24 +39,24 @@ LEAST_POWER = 1e-12
 @dataclass(frozen=True)
 class Frames:
     """One row per frame of 4 ms: f0 in Hz (0 = none), loudness in dB, harmonics [n, 64], noise [n, 65] power a band,
-    and B, the stiffness of the string at that pitch."""
+    and inharmonicity, B at that pitch."""
 
     f0: Array
     loudness: Array
     harmonics: Array
     noise: Array
-    stiffness: Array
+    inharmonicity: Array
 
 
-def analyse(audio: Array, f0: Array, stiffness: Stiffness | None = None) -> Frames:
+def analyse(audio: Array, f0: Array, inharmonicity: Inharmonicity | None = None) -> Frames:
     """Take ``audio`` (32 kHz) apart around ``f0`` (Hz at each hop of 128 frames, 0 where there is no pitch).
 
-    The "harmonics" of strings with a ``stiffness`` are their partials, which lie wider.
+    With an ``inharmonicity``, "harmonics" are the partials that lie as wide as it says.
     """
     frames = min(len(f0), len(audio) // HOP)
     f0 = f0[:frames].astype(np.float32).copy()
-    strings = stiffness or Stiffness()
-    stiff = np.array([strings.at(np.log2(hertz / C4_HZ)) if hertz > 0 else 0.0 for hertz in f0], np.float32)
+    known = inharmonicity or Inharmonicity()
+    wide = np.array([known.at(np.log2(hertz / C4_HZ)) if hertz > 0 else 0.0 for hertz in f0], np.float32)
     harmonics = np.zeros((frames, HARMONICS), np.float32)
     noise = np.zeros((frames, BANDS), np.float32)
     fitting = np.searchsorted(WINDOWS, PERIODS * RATE / np.maximum(f0, 50.0))
@@ -66,12 +66,12 @@ def analyse(audio: Array, f0: Array, stiffness: Stiffness | None = None) -> Fram
         for rows in np.split(all_rows, range(CHUNK, len(all_rows), CHUNK)):
             if len(rows):
                 lines = spectrum(audio, rows, window)
-                f0[rows] = refined(lines, f0[rows], window, stiff[rows])
-                harmonics[rows] = _harmonics(lines, f0[rows], window, stiff[rows])
+                f0[rows] = refined(lines, f0[rows], window, wide[rows])
+                harmonics[rows] = _harmonics(lines, f0[rows], window, wide[rows])
     all_rows = np.arange(frames)
     for rows in np.split(all_rows, range(CHUNK, frames, CHUNK)):
-        noise[rows] = _noise(spectrum(audio, rows, NOISE_WINDOW, 1), f0[rows], stiff[rows])
-    return Frames(f0, loudness(audio)[:frames], harmonics, noise, stiff)
+        noise[rows] = _noise(spectrum(audio, rows, NOISE_WINDOW, 1), f0[rows], wide[rows])
+    return Frames(f0, loudness(audio)[:frames], harmonics, noise, wide)
 
 
 def loudness(audio: Array) -> Array:
@@ -93,10 +93,10 @@ def spectrum(audio: Array, rows: NDArray[np.intp], window: int, padding: int = P
     return (np.abs(lines) * (2.0 / weights.sum())).astype(np.float32)
 
 
-def partials(f0: NDArray[Any], stiffness: Array, number: NDArray[Any]) -> NDArray[np.float64]:
-    """Frequencies in Hz of partials: f0 [n, …], stiffness [n], number [k] (from 1 on) → [n, …, k]."""
-    stiff = stiffness.reshape(-1, *(1,) * f0.ndim)
-    return f0[..., None] * number * np.sqrt(1.0 + stiff * np.square(number))
+def partials(f0: NDArray[Any], inharmonicity: Array, number: NDArray[Any]) -> NDArray[np.float64]:
+    """Frequencies in Hz of partials: f0 [n, …], inharmonicity [n], number [k] (from 1 on) → [n, …, k]."""
+    b = inharmonicity.reshape(-1, *(1,) * f0.ndim)
+    return f0[..., None] * number * np.sqrt(1.0 + b * np.square(number))
 
 
 def level_at(lines: Array, hertz: NDArray[np.float64], window: int) -> Array:
@@ -105,10 +105,10 @@ def level_at(lines: Array, hertz: NDArray[np.float64], window: int) -> Array:
     return lines[row, _line(hertz, window, lines.shape[1])]
 
 
-def refined(lines: Array, f0: Array, window: int, stiffness: Array) -> Array:
+def refined(lines: Array, f0: Array, window: int, inharmonicity: Array) -> Array:
     """The pitch within ± 40 cents at which the first partials add up to most."""
     candidates = f0[:, None] * 2.0 ** (REFINE_CENTS / 1200)
-    asked = partials(candidates, stiffness, np.arange(1, REFINE_HARMONICS + 1))
+    asked = partials(candidates, inharmonicity, np.arange(1, REFINE_HARMONICS + 1))
     total = np.sqrt(level_at(lines, asked, window), dtype=np.float64).sum(axis=2)
     row = np.arange(len(f0))
     best = total.argmax(axis=1).clip(1, len(REFINE_CENTS) - 2)
@@ -119,9 +119,9 @@ def refined(lines: Array, f0: Array, window: int, stiffness: Array) -> Array:
     return (f0 * 2.0 ** (cents / 1200)).astype(np.float32)
 
 
-def _harmonics(lines: Array, f0: Array, window: int, stiffness: Array) -> Array:
+def _harmonics(lines: Array, f0: Array, window: int, inharmonicity: Array) -> Array:
     """The highest line near each harmonic."""
-    hertz = partials(f0, stiffness, np.arange(1, HARMONICS + 1))
+    hertz = partials(f0, inharmonicity, np.arange(1, HARMONICS + 1))
     reach = np.minimum(STRETCH * hertz, 0.25 * f0[:, None])
     found = np.zeros(hertz.shape, np.float32)
     for part in np.linspace(-1, 1, 9):
@@ -130,11 +130,11 @@ def _harmonics(lines: Array, f0: Array, window: int, stiffness: Array) -> Array:
     return found
 
 
-def _noise(lines: Array, f0: Array, stiffness: Array) -> Array:
+def _noise(lines: Array, f0: Array, inharmonicity: Array) -> Array:
     """Power of each band, read from the lines that no harmonic touches."""
     width = RATE / NOISE_WINDOW
     hertz = np.arange(lines.shape[1]) * width
-    ratio, b = np.square(hertz / np.maximum(f0[:, None], 1.0)), stiffness[:, None]
+    ratio, b = np.square(hertz / np.maximum(f0[:, None], 1.0)), inharmonicity[:, None]
     squared = np.where(b > 0, (np.sqrt(1.0 + 4.0 * b * ratio) - 1.0) / (2.0 * np.maximum(b, 1e-9)), ratio)
     nearest = np.rint(np.sqrt(squared))
     off = np.abs(hertz - nearest * f0[:, None] * np.sqrt(1.0 + b * np.square(nearest)))  # from the nearest partial, Hz

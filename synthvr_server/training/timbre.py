@@ -17,7 +17,7 @@ from tqdm import tqdm
 from ..neural import instrument
 from . import sounds
 from .features import analyse
-from .stiffness import find_stiffness
+from .inharmonicity import find_inharmonicity
 from .timbre_decoder import to_onnx
 from .timbre_learning import learn, spectra
 from .timbre_lesson import facts, lesson
@@ -34,8 +34,8 @@ def train(name: str, folder: Path, steps: int = STEPS) -> dict[str, Any]:
     """Learn one General MIDI instrument and write its two files; returns the model card."""
     start = time.monotonic()
     phrases = sounds.render(name, SECONDS, SEED)
-    stiffness = find_stiffness(phrases.audio, phrases.f0)
-    heard = lesson(analyse(phrases.audio, phrases.f0, stiffness))
+    inharmonicity = find_inharmonicity(phrases.audio, phrases.f0)
+    heard = lesson(analyse(phrases.audio, phrases.f0, inharmonicity))
     with tqdm(total=steps, desc=name, unit="step", mininterval=2) as bar:
 
         def progress(_: int, error: float) -> None:
@@ -44,11 +44,11 @@ def train(name: str, folder: Path, steps: int = STEPS) -> dict[str, Any]:
 
         decoder = learn(heard, SEED, steps, progress)
     held = sounds.render(name, HELD_OUT_SECONDS, HELD_OUT_SEED)
-    asked = lesson(analyse(held.audio, held.f0, stiffness))
+    asked = lesson(analyse(held.audio, held.f0, inharmonicity))
     result = score(spectra(decoder, asked.condition), asked, held.audio, mean_spectrum(heard))
     card = {
         "title": name.capitalize(),
-        **facts(heard, stiffness),
+        **facts(heard, inharmonicity),
         "data": f"{SECONDS:g} s of phrases of General MIDI program {sounds.INSTRUMENTS[name].program + 1}, "
         f"rendered by FluidSynth from {sounds.FLUID_R3.name}",
         "licence": LICENCE,

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..module import C4_HZ
-from ..neural.instrument import LOUDNESS_RANKS, Stiffness
+from ..neural.instrument import LOUDNESS_RANKS, Inharmonicity
 from .features import Frames
 
 Array = NDArray[np.float32]
@@ -25,12 +25,12 @@ QUIET_DB = -55.0  # frames below it (full scale 0 dB) are the tails of releases
 @dataclass(frozen=True)
 class Lesson:
     """condition [n, 2] (V, dB), target [n, 129] (dB relative to loudness), heard [n] (0 or 1: whether it counts),
-    stiffness [n] (of the string that sounds)."""
+    inharmonicity [n] (B at that pitch)."""
 
     condition: Array
     target: Array
     heard: Array
-    stiffness: Array
+    inharmonicity: Array
 
 
 def lesson(frames: Frames) -> Lesson:
@@ -42,14 +42,17 @@ def lesson(frames: Frames) -> Lesson:
     power = np.concatenate([np.square(frames.harmonics) / 2, frames.noise], axis=1)
     target = 10.0 * np.log10(power + 1e-12) - frames.loudness[:, None]
     heard = voiced & (frames.loudness > QUIET_DB)
-    parts = (condition, target.clip(FLOOR_DB, 0), heard, frames.stiffness)
+    parts = (condition, target.clip(FLOOR_DB, 0), heard, frames.inharmonicity)
     return Lesson(*(np.ascontiguousarray(part, np.float32) for part in parts))
 
 
-def facts(lessons: Lesson, stiffness: Stiffness | None = None) -> dict[str, Any]:
-    """The part of the card that is read off the sound: its range, its levels and, if it has some, its stiffness."""
+def facts(lessons: Lesson, inharmonicity: Inharmonicity | None = None) -> dict[str, Any]:
+    """The part of the card that is read off the sound: its range, its levels, and how wide its partials lie."""
     volts, level = lessons.condition[lessons.heard > 0].T
     low, high = C4_HZ * 2.0 ** np.percentile(volts, [0.5, 99.5])
     levels = [round(float(value), 2) for value in np.quantile(level, LOUDNESS_RANKS)]
-    stiff = {"stiffness": [stiffness.at_c4, stiffness.growth]} if stiffness and stiffness.at_c4 else {}
-    return {"lowest_hz": round(float(low), 2), "highest_hz": round(float(high), 2), "loudness_db": levels, **stiff}
+    found: dict[str, Any] = {"lowest_hz": round(float(low), 2), "highest_hz": round(float(high), 2)}
+    found["loudness_db"] = levels
+    if inharmonicity and inharmonicity.at_c4:
+        found["inharmonicity"] = [inharmonicity.at_c4, inharmonicity.growth]
+    return found

@@ -38,7 +38,7 @@ def learn_recording(
     result = score(spectra(decoder, held.condition), held, recording.held_audio, mean_spectrum(heard))
     card = {
         "title": output.stem.replace("_", " ").replace("-", " ").strip().capitalize() or "Instrument",
-        **facts(heard, recording.stiffness),
+        **facts(heard, recording.inharmonicity),
         "data": [path.name for path in recordings],
         "licence": "that of the recordings",
         "seed": SEED,

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from ..errors import SynthVRError
 from ..module import C4_HZ
-from ..neural.instrument import Stiffness
+from ..neural.instrument import Inharmonicity
 from ..neural.pitch import CONFIDENCE, VOICED, VOLTS, follow
 from .features import Frames, analyse
+from .inharmonicity import find_inharmonicity
 from .sounds import HOP, RATE
-from .stiffness import find_stiffness
 
 Array = NDArray[np.float32]
 
@@ -43,7 +43,7 @@ class Recording:
     frames: Frames
     held_audio: Array
     held_frames: Frames
-    stiffness: Stiffness
+    inharmonicity: Inharmonicity
     warnings: tuple[str, ...]
 
 
@@ -61,8 +61,8 @@ def read(paths: Sequence[Path]) -> Recording:
     heard = follow(audio, RATE, HOP)
     heard = np.concatenate([heard[FOLLOWER_LATE:], np.zeros((FOLLOWER_LATE, heard.shape[1]), np.float32)])
     f0 = np.where(heard[:, VOICED] > 0, C4_HZ * 2.0 ** heard[:, VOLTS], 0.0).astype(np.float32)
-    stiffness = find_stiffness(audio, f0)
-    frames = analyse(audio, f0, stiffness)
+    inharmonicity = find_inharmonicity(audio, f0)
+    frames = analyse(audio, f0, inharmonicity)
     sounding = frames.loudness > frames.loudness.max() - SILENCE_BELOW_PEAK_DB
     power = np.square(frames.harmonics)
     clear = sounding & (heard[: len(sounding), CONFIDENCE] > CLEAR) & (frames.f0 > 0)
@@ -70,7 +70,7 @@ def read(paths: Sequence[Path]) -> Recording:
     warnings += _judge(frames, sounding, clear)
     cut = int(len(frames.f0) * (1 - HELD_OUT_PART))
     kept = _slice(frames, cut, len(frames.f0))
-    return Recording(_slice(frames, 0, cut), audio[cut * HOP :], kept, stiffness, tuple(warnings))
+    return Recording(_slice(frames, 0, cut), audio[cut * HOP :], kept, inharmonicity, tuple(warnings))
 
 
 def _judge(frames: Frames, sounding: NDArray[np.bool_], clear: NDArray[np.bool_]) -> list[str]:
@@ -94,7 +94,7 @@ def _judge(frames: Frames, sounding: NDArray[np.bool_], clear: NDArray[np.bool_]
 
 
 def _slice(frames: Frames, first: int, last: int) -> Frames:
-    parts = (frames.f0, frames.loudness, frames.harmonics, frames.noise, frames.stiffness)
+    parts = (frames.f0, frames.loudness, frames.harmonics, frames.noise, frames.inharmonicity)
     return Frames(*(part[first:last] for part in parts))
 
 

@@ -55,7 +55,7 @@ def sound(held: Lesson, decibels: Array) -> Array:
     power = 10.0 ** ((decibels + held.condition[:, 1:]) / 10) * held.heard[:, None]
     harmonics, noise = np.split(power, [HARMONICS], axis=1)
     made = resynthesise(
-        RATE, hertz, np.sqrt(2 * harmonics).astype(np.float32), noise.astype(np.float32), held.stiffness
+        RATE, hertz, np.sqrt(2 * harmonics).astype(np.float32), noise.astype(np.float32), held.inharmonicity
     )
     return made[LATE_HOPS * HOP :]
 

@@ -36,12 +36,12 @@ def test_nothing_folds_over_at_a_high_pitch(rate: int) -> None:
 
 
 def test_the_partials_of_stiff_strings_lie_wide() -> None:
-    frames, stiffness = 300, 0.0005
+    frames, inharmonicity = 300, 0.0005
     levels, quiet = np.tile(harmonics(*[0.1] * 20), (frames, 1)), np.zeros((frames, BANDS))
-    sound = resynthesise(48000, np.full(frames, 200.0), levels, quiet, np.full(frames, stiffness))
+    sound = resynthesise(48000, np.full(frames, 200.0), levels, quiet, np.full(frames, inharmonicity))
     found = spectrum_db(sound[4800:52800])  # lines of 1 Hz
     number = np.arange(1, 21)
-    asked = 200.0 * number * np.sqrt(1 + stiffness * number**2)
+    asked = 200.0 * number * np.sqrt(1 + inharmonicity * number**2)
     peaks = [round(hertz) - 50 + int(found[round(hertz) - 50 : round(hertz) + 51].argmax()) for hertz in asked]
     assert peaks == pytest.approx(asked, abs=1.0)
     assert found[peaks] == pytest.approx(-20.0, abs=1.0)

@@ -35,7 +35,7 @@ SENTENCE = "Where are you going? Oh, we are going away to the sea again, all the
 
 def taken_apart(name: str, phrases: sounds.Phrases) -> Lesson:
     """Phrases of a shipped instrument, analysed as its strings are."""
-    return lesson(analyse(phrases.audio, phrases.f0, read_card(MODELS / f"{name}.instrument").stiffness))
+    return lesson(analyse(phrases.audio, phrases.f0, read_card(MODELS / f"{name}.instrument").inharmonicity))
 
 
 def distances(name: str, known: Lesson, seconds: float = HELD_OUT_SECONDS) -> Score:

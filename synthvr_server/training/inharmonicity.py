@@ -1,4 +1,4 @@
-"""How stiff the strings of an instrument are: by how much its partials lie wider than harmonics.
+"""By how much the partials of an instrument lie wider than harmonics: its strings are stiff.
 
 frames → for each candidate B, the level at k f √(1 + B k²), k = 1 … 30 → by half octaves, the best → a line through
 its logarithms over the pitch (Fletcher, JASA 36, 1964).
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..module import C4_HZ
-from ..neural.instrument import Stiffness
+from ..neural.instrument import Inharmonicity
 from .features import REFINE_CENTS, level_at, loudness, refined, spectrum
 from .sounds import HOP, RATE
 
@@ -27,13 +27,13 @@ FEWEST_FRAMES, FEWEST_PLACES = 8, 3  # of half an octave; half octaves
 LEAST_GAIN_DB = 0.5  # a partial, on average: instruments whose partials are harmonics gain less than 0.2 dB
 
 
-def find_stiffness(audio: Array, f0: Array) -> Stiffness:
+def find_inharmonicity(audio: Array, f0: Array) -> Inharmonicity:
     """Of ``audio`` (32 kHz) with ``f0`` (Hz at each hop, 0 where there is none); none where there is no telling."""
     frames = min(len(f0), len(audio) // HOP)
     rows = np.flatnonzero((f0[:frames] > 0) & (loudness(audio)[:frames] > QUIET_DB))
     rows = rows[:: max(EVERY, len(rows) // MOST)]
     if not len(rows):
-        return Stiffness()
+        return Inharmonicity()
     lines = spectrum(audio, rows, WINDOW)
     hertz = refined(lines, f0[rows], WINDOW, np.zeros(len(rows), np.float32))
     levels = _levels(20.0 * np.log10(lines + 1e-6), hertz)
@@ -48,10 +48,10 @@ def find_stiffness(audio: Array, f0: Array) -> Stiffness:
             found.append((float(volts[here].mean()), float(CANDIDATES[best]), float(mean[best] - mean[0])))
     stiff = [(where, b) for where, b, gain in found if gain > LEAST_GAIN_DB]
     if len(stiff) < max(FEWEST_PLACES, 0.5 * len(found)):
-        return Stiffness()
+        return Inharmonicity()
     where, b = np.array(stiff).T
     growth, at_c4 = np.polyfit(where, np.log2(b), 1)
-    return Stiffness(round(float(2.0**at_c4), 7), round(float(2.0**growth), 4))
+    return Inharmonicity(round(float(2.0**at_c4), 7), round(float(2.0**growth), 4))
 
 
 def _levels(decibels: Array, hertz: Array) -> Array:
