@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from ..errors import Rejected
 from ..patch.catalogue import Catalogue
 from ..patch.commands import Command, apply_batch
-from ..patch.difference import difference
+from ..patch.difference import difference, with_defaults
 from ..patch.fingerprint import Fingerprint
 from ..patch.history import History
 from ..patch.model import Patch
@@ -67,7 +67,7 @@ class Document:
 
     def _travel(self, step: Callable[[Patch], Patch | None], client: str, cause: Cause, sentence: str) -> Batch:
         while (there := step(self.patch)) is not None:
-            commands = difference(self.patch, there)
+            commands = difference(self.patch, with_defaults(there, self.patch, self.catalogue))
             if commands:
                 return self._accept(apply_batch(self.patch, commands), commands, client, cause)
         raise Rejected(f"nothing_to_{cause}", sentence)

@@ -92,6 +92,19 @@ def test_undo_takes_back_the_latest_change_whoever_made_it(stage: Stage, ada: Gu
     assert stage.knob("a") == 2.0
 
 
+def test_undo_of_a_knobs_first_turn_turns_it_back_and_leaves_the_module_playing(stage: Stage, ada: Guest) -> None:
+    ada.edit(add("x"))
+    ada.edit(turn("x", 2.0))
+    ada.say(Undo(id=1))
+    default = CATALOGUE["amp"].knob("level").default  # type: ignore[union-attr]
+    assert ada.hear_only(Batch)[-1].commands == (turn("x", default),)
+    ada.say(Undo(id=2))
+    assert stage.document.patch == two_amplifiers()
+    ada.say(Redo(id=3))
+    ada.say(Redo(id=4))
+    assert stage.knob("x") == 2.0
+
+
 def test_undo_skips_changes_that_changed_nothing(stage: Stage, ada: Guest) -> None:
     ada.edit(turn("a", 2.0))
     ada.edit(turn("a", 2.0))
