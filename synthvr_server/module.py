@@ -179,6 +179,7 @@ class Module:
     master: ClassVar[tuple[str, str] | None] = None  # outputs that go to the loudspeakers: left, right
     latency: ClassVar[float] = 0.0  # s by which the outputs come late, where the module cannot do without
     made_of: ClassVar[tuple[str, ...]] = ()  # suffixes of the model files that become modules of this class, one each
+    takes_turns: ClassVar[bool] = False  # a ``play`` that computes once in several blocks, in another one in each turn
     abstract: ClassVar[bool] = False  # only with a model file is it a module
     model: ClassVar[Path | None] = None  # its model file
     process: ClassVar[Kernel | None] = None
@@ -193,9 +194,7 @@ class Module:
         self.voices = voices
         self.sample_rate = sample_rate  # Hz
         self.block = block  # frames
-        # 0, 1, 2 … among the ``play`` modules of the patch: one that computes once in several blocks may begin so many
-        # blocks on, so that not all of them compute in the same block.
-        self.turn = 0
+        self.turn = 0  # 0, 1, 2 … among the modules of the patch that take turns
         self.live = True  # False while a file is rendered: then ``play`` may wait for threads of its own
 
     @classmethod
@@ -210,6 +209,9 @@ class Module:
 
     def prepare(self) -> None:
         """Get ready to play; called once before the first block, not on the audio thread."""
+
+    def start(self, frame: int) -> None:
+        """The first block follows, and begins at ``frame`` of the engine's time; called on the audio thread."""
 
     def play(self, **blocks: Any) -> None:
         """Compute one block."""

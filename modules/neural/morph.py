@@ -33,6 +33,7 @@ class MorphVoice(Module):
     tags = ("learned", "voice", "effect")
     columns = 4
     channels = 1  # inference is costly
+    takes_turns = True
     latency = 0.02  # what is heard is judged over 32 ms, and reached within 4
 
     audio = Input("In", "audio", help="one voice at a time: whistle, sing, or an oscillator")
@@ -56,9 +57,12 @@ class MorphVoice(Module):
     out = Output("Out", "audio")
 
     def prepare(self) -> None:
-        self.player = MorphPlayer(self.sample_rate, Morph(), ahead=self.turn * self.block)
+        self.player = MorphPlayer(self.sample_rate, Morph())
         self.heard = np.zeros(self.block, np.float32)
         self.made = np.zeros(self.block, np.float32)
+
+    def start(self, frame):
+        self.player.start(frame + self.turn * self.block)
 
     def play(self, audio, pitch, gate, loudness, a, blend, b, jitter, octave, mix, out, **blocks):
         player, where = self.player, self.player.where

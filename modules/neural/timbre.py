@@ -24,6 +24,7 @@ class Timbre(Module):
     tags = ("learned", "voice", "effect")
     columns = 3
     channels = 1  # inference is costly
+    takes_turns = True
     latency = 0.02  # what is heard is judged over 32 ms, and reached within 4
     made_of = (".timbre",)
 
@@ -56,10 +57,12 @@ class Timbre(Module):
 
     def prepare(self) -> None:
         paths = [self.model] if self.model else [FOLDER / f"{name}.instrument" for name in NAMES]
-        decoders = [instrument.Decoder(path) for path in paths]
-        self.player = Player(self.sample_rate, decoders, ahead=self.turn * self.block)
+        self.player = Player(self.sample_rate, [instrument.Decoder(path) for path in paths])
         self.heard = np.zeros(self.block, np.float32)
         self.made = np.zeros(self.block, np.float32)
+
+    def start(self, frame):
+        self.player.start(frame + self.turn * self.block)
 
     def play(self, audio, pitch, gate, loudness, instrument, octave, brightness, noise, vibrato, mix, out,
              audio_plugged, pitch_plugged, gate_plugged):  # fmt: skip

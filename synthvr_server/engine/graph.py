@@ -39,6 +39,7 @@ class Graph:
         self._leaving: list[Link] = []
         self._dying: list[Node] = []
         self._failed: WeakSet[Node] = WeakSet()  # reported
+        self._turned: set[Node] = set()  # whose knobs glide
         self._taps: dict[int, tuple[str, str]] = {}
         self._watched: set[tuple[str, str]] = {(MASTER, jack) for jack in Master.declaration.outputs}
         self._pool = BlockPool(self._host.block)
@@ -56,7 +57,8 @@ class Graph:
         """Follow the patch: fade out what is gone, make what is new and fade it in.
 
         Where nothing was, nothing can click: the first patch starts at full level, so that live and offline
-        give the same samples. A batch that only turns knobs, as the end of every gesture does, changes no plan.
+        give the same samples. A batch that only turns knobs, as the end of every gesture does,
+        changes no plan, unless they set numbers of voices.
         """
         old, self._patch = self._patch, patch
         at_once = not old.modules
@@ -120,7 +122,7 @@ class Graph:
             self._replan()
 
     def tidy(self) -> None:
-        """Take out what has faded out, read directly what has faded in, tell of what has failed.
+        """Take out what has faded out, read directly what has faded in or come to rest, tell of what has failed.
 
         Call it every few milliseconds.
         """
@@ -128,6 +130,11 @@ class Graph:
             if isinstance(node, PythonNode) and node.failure and node not in self._failed:
                 self._failed.add(node)
                 self._report(name, node.failure)
+        for node in list(self._turned):
+            if node.knobs.still:
+                self._turned.discard(node)
+                if isinstance(node, KernelNode):
+                    self._player.between_blocks(node.take_over)
         leaving = [link for link in self._leaving if not link.gone]
         fading_in = [link for link in self._fading_in if not link.settled and not link.leaving]
         if len(leaving) == len(self._leaving) and len(fading_in) == len(self._fading_in):
@@ -149,8 +156,10 @@ class Graph:
         if cls is None or placed.type in self._workshop.waiting:
             return  # a ghost stays in the patch and makes no sound; what waits is made when it is ready
         if cls.is_python():
-            live = self._host.driver != "offline"
-            node: Node = PythonNode(name, cls, placed.knobs, self._host.block, self._host.rate, self._free_turn(), live)
+            turn, live = self._free_turn() if cls.takes_turns else 0, self._host.driver != "offline"
+            node: Node = PythonNode(
+                name, cls, placed.knobs, self._host.block, self._host.rate, self._player.now, turn, live
+            )
         elif cls.process is None:
             node = PyoNode(name, cls, placed.knobs, self._host)
         else:
@@ -162,7 +171,7 @@ class Graph:
 
     def _free_turn(self) -> int:
         """The lowest turn that no module has: the same patch, loaded whole, always gets the same ones."""
-        taken = {node.turn for node in self.nodes.values() if isinstance(node, PythonNode)}
+        taken = {node.turn for node in self.nodes.values() if isinstance(node, PythonNode) and node.cls.takes_turns}
         return next(turn for turn in itertools.count() if turn not in taken)
 
     def _aim(self, module: str, knob: str, value: float) -> bool:
@@ -170,7 +179,13 @@ class Graph:
         node = self.nodes.get(module)
         if node is None or node.knobs.targets.get(knob, value) == value:
             return False
-        self._player.between_blocks(node.knobs.turn(knob, value))
+        glide = node.knobs.turn(knob, value)
+
+        def begin() -> None:
+            glide()
+            self._turned.add(node)
+
+        self._player.between_blocks(begin)
         return node.cls.channels == knob
 
     def _plug_cable(self, patch: Patch, key: str, at_once: bool) -> None:

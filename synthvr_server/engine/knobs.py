@@ -60,6 +60,11 @@ class Knobs:
                 self._read[index], self._moves[index] = self._steady[index].ctypes.data, False
         table[places] = self._read
 
+    @property
+    def still(self) -> bool:
+        """Whether no knob glides."""
+        return not self._moving[0]
+
     def turn(self, name: str, value: float) -> Callable[[], None]:
         """Aim a knob at a value (held in its range); what is returned, called between blocks, starts the glide."""
         value = self.targets[name] = self._held(name, value)

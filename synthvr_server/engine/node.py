@@ -186,7 +186,7 @@ class KernelNode(Node):
         return rows + self.guard(plugged)
 
     def take_over(self) -> None:
-        """The plan with the latest rows is played from now on. Called between blocks."""
+        """The plan with the latest rows is played from now on, or knobs have come to rest. Called between blocks."""
         self.knobs.attach(self._table, self._knob_places)
 
 

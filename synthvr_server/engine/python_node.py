@@ -22,13 +22,23 @@ class PythonNode(Node):
     """
 
     def __init__(
-        self, name: str, cls: type[Module], knobs: Mapping[str, float], block: int, rate: float, turn: int, live: bool
+        self,
+        name: str,
+        cls: type[Module],
+        knobs: Mapping[str, float],
+        block: int,
+        rate: float,
+        now: np.ndarray,
+        turn: int = 0,
+        live: bool = True,
     ) -> None:
+        """``now``: int64[1], the frame at which the present block begins."""
         super().__init__(name, cls, knobs, block, rate)
         self.failure: str | None = None
         self.turn = turn
-        self._live = live
+        self._now, self._live = now, live
         self._module: Module | None = None
+        self._started: Module | None = None
         self._asked = _arguments(cls)
 
     def prepare(self) -> None:
@@ -55,11 +65,14 @@ class PythonNode(Node):
         blocks |= {f"{jack}_plugged": jack in reading for jack in ins}
         blocks |= {f"{jack}_plugged": jack in heard for jack in outs}
         asked = {name: blocks[name] for name in self._asked or blocks}
-        play = self._module.play
+        module, play = self._module, self._module.play
 
         def call() -> None:
             if self.failure is None:
                 try:
+                    if self._started is not module:
+                        self._started = module
+                        module.start(int(self._now[0]))
                     play(**asked)
                 except BaseException as error:  # whatever a module's own code raises, sys.exit() included
                     log.exception("%s cannot play", self.cls.title)

@@ -46,7 +46,7 @@ def unpack(body: bytes) -> Message:
 
 
 def unpack_meters(message: Message) -> Message:
-    """The fields of the protocol's Meters, of a ``meters`` whose key is taken off. Raises ValueError, KeyError.
+    """The fields of the protocol's Meters, of a ``meters`` without its key. Raises ValueError, KeyError, TypeError.
 
     modules: [[id, number of outputs]]; little-endian bytes: cpu float32[modules], not_finite int64[modules],
     levels float32[all outputs, 2].

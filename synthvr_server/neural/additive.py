@@ -148,7 +148,7 @@ def _filter(power, basis, taps):
 
 
 def _basis(rate: float) -> NDArray[np.float32]:
-    """[BANDS, taps]: what a band with power 1 adds to the filter."""
+    """[BANDS, taps]: what a band with power 1 adds to the filter; the lowest has one of its own."""
     length = 2 * int(rate * FILTER_SECONDS / 2)
     time = (np.arange(length) - length / 2 + 0.5) / rate
     bands = np.arange(BANDS)[:, None] * BAND_HZ

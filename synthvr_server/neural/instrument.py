@@ -38,6 +38,10 @@ class Inharmonicity:
     at_c4: float = 0.0
     growth: float = 1.0
 
+    def is_sane(self) -> bool:
+        """Whether an instrument can have it."""
+        return 0.0 <= self.at_c4 <= MOST_INHARMONIC and 1 / STEEPEST <= self.growth <= STEEPEST
+
     def at(self, volts: float) -> float:
         """B at a pitch in V."""
         return self.at_c4 * self.growth**volts
@@ -87,7 +91,7 @@ def read_card(path: Path) -> Card:
         raise ModuleDeclarationError(
             f"the loudness in the card of {path.name} must be {len(LOUDNESS_RANKS)} rising levels."
         )
-    if not (0.0 <= inharmonicity.at_c4 <= MOST_INHARMONIC and 1 / STEEPEST <= inharmonicity.growth <= STEEPEST):
+    if not inharmonicity.is_sane():
         raise ModuleDeclarationError(
             f"the inharmonicity in the card of {path.name} must be 0 … {MOST_INHARMONIC:g}, growing {1 / STEEPEST:g} … "
             f"{STEEPEST:g} times an octave."

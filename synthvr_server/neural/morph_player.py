@@ -34,9 +34,9 @@ class Whereabouts:
 class MorphPlayer(Player):
     """Plays a timbre space; set ``where`` and ``morph.frozen`` before each block."""
 
-    def __init__(self, rate: float, morph: Morph, ahead: int = 0) -> None:
-        """``rate`` in Hz; ``ahead`` as of a Player."""
-        super().__init__(rate, [morph], ahead)  # type: ignore[list-item]  # it has all that a Decoder has
+    def __init__(self, rate: float, morph: Morph) -> None:
+        """``rate`` in Hz."""
+        super().__init__(rate, [morph])  # type: ignore[list-item]  # it has all that a Decoder has
         self.morph = morph
         self.where = Whereabouts()
         self._random = np.random.default_rng(SEED)

@@ -124,12 +124,8 @@ def _level_at(rank: float, levels: Sequence[float]) -> float:
 class Player:
     """Plays instruments, one at a time, through one voice."""
 
-    def __init__(self, rate: float, decoders: Sequence[Decoder], ahead: int = 0) -> None:
-        """``rate`` in Hz; ``decoders`` are the instruments to choose from. Everything is warmed here.
-
-        The first control frame begins ``ahead`` frames before the sound does: players that begin together need not
-        infer together.
-        """
+    def __init__(self, rate: float, decoders: Sequence[Decoder]) -> None:
+        """``rate`` in Hz; ``decoders`` are the instruments to choose from. Everything is warmed here."""
         self.touch = Touch()
         self.follower = Follower(rate)
         self._decoders = decoders
@@ -139,13 +135,17 @@ class Player:
         self._chosen = 0
         self._harmonics = np.zeros(HARMONICS, np.float32)
         self._bands = np.zeros(BANDS, np.float32)
-        self._place = ahead % self._voice.hop
+        self._place = 0
         self._slow = self._before = 0.0
         self._envelope = self._voiced = 0.0
         self._new_note = True
         for decoder in decoders:
             decoder.run()
             decoder.reset()
+
+    def start(self, frame: int) -> None:
+        """Play from ``frame`` on: control frames begin at multiples of their length, whenever it is made."""
+        self._place = frame % self._voice.hop
 
     def choose(self, instrument: int) -> None:
         """Take another of the decoders in hand; its memory starts empty."""
@@ -204,7 +204,8 @@ class Player:
         decoder.condition[0] = volts
         decoder.condition[1] = _level_at(rank, decoder.card.loudness_db)
         decoder.run()
-        hertz, inharmonicity = C4_HZ * 2.0**volts, decoder.card.inharmonicity.at(volts)
+        inharmonicity = decoder.card.inharmonicity.at(volts)
+        hertz = C4_HZ * 2.0**volts / math.sqrt(1.0 + inharmonicity)  # so that the first partial is in tune
         touch = self.touch
         _colour(
             decoder.spectrum,

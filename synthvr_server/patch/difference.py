@@ -44,7 +44,7 @@ def difference(old: Patch, new: Patch) -> list[Command]:
     return commands
 
 
-def with_defaults(new: Patch, old: Patch, catalogue: Catalogue) -> Patch:
+def with_defaults(old: Patch, new: Patch, catalogue: Catalogue) -> Patch:
     """``new``, where every knob that only ``old`` names stands at its default: the same sound, and no module of ``old``
     has to be put in anew because the first turn of a knob is taken back."""
     filled = {}

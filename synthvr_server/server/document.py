@@ -67,7 +67,7 @@ class Document:
 
     def _travel(self, step: Callable[[Patch], Patch | None], client: str, cause: Cause, sentence: str) -> Batch:
         while (there := step(self.patch)) is not None:
-            commands = difference(self.patch, with_defaults(there, self.patch, self.catalogue))
+            commands = difference(self.patch, with_defaults(self.patch, there, self.catalogue))
             if commands:
                 return self._accept(apply_batch(self.patch, commands), commands, client, cause)
         raise Rejected(f"nothing_to_{cause}", sentence)

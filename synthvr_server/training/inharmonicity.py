@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from ..module import C4_HZ
 from ..neural.instrument import Inharmonicity
-from .features import REFINE_CENTS, level_at, loudness, refined, spectrum
-from .sounds import HOP, RATE
+from .features import REFINE_CENTS, level_at, loudness, partials, refined, spectrum
+from .sounds import HOP
 
 Array = NDArray[np.float32]
 
@@ -23,7 +23,7 @@ WINDOW = 4096
 EVERY, MOST = 10, 1500  # frames: strings do not change
 QUIET_DB = -50.0
 HALF_OCTAVE = 0.5  # V
-FEWEST_FRAMES, FEWEST_PLACES = 8, 3  # of half an octave; half octaves
+FEWEST_FRAMES, FEWEST_PLACES = 20, 3  # of half an octave; half octaves
 LEAST_GAIN_DB = 0.5  # a partial, on average: instruments whose partials are harmonics gain less than 0.2 dB
 
 
@@ -51,16 +51,17 @@ def find_inharmonicity(audio: Array, f0: Array) -> Inharmonicity:
         return Inharmonicity()
     where, b = np.array(stiff).T
     growth, at_c4 = np.polyfit(where, np.log2(b), 1)
-    return Inharmonicity(round(float(2.0**at_c4), 7), round(float(2.0**growth), 4))
+    line = Inharmonicity(round(float(2.0**at_c4), 7), round(float(2.0**growth), 4))
+    return line if line.is_sane() else Inharmonicity()
 
 
 def _levels(decibels: Array, hertz: Array) -> Array:
     """The mean level of the partials for every candidate, at the pitch that suits it best: [frames, candidates]."""
     found = np.zeros((len(hertz), len(CANDIDATES)), np.float32)
-    near = hertz[:, None, None] * 2.0 ** (REFINE_CENTS[::2] / 2400)[:, None]
+    near = hertz[:, None] * 2.0 ** (REFINE_CENTS[::2] / 2400)
+    # All candidates are judged by the same partials: else the widest would gain by losing those that nobody plays.
+    heard = partials(near, np.full(len(near), CANDIDATES[-1]), PARTIALS) < HIGHEST_HZ
     for number, b in enumerate(CANDIDATES):
-        partials = near * PARTIALS * np.sqrt(1.0 + b * PARTIALS**2)
-        heard = partials < min(HIGHEST_HZ, RATE / 2)
-        level = level_at(decibels, partials, WINDOW)
+        level = level_at(decibels, partials(near, np.full(len(near), b), PARTIALS), WINDOW)
         found[:, number] = ((level * heard).sum(axis=2) / heard.sum(axis=2)).max(axis=1)
     return found

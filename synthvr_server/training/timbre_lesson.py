@@ -42,7 +42,7 @@ def lesson(frames: Frames) -> Lesson:
     power = np.concatenate([np.square(frames.harmonics) / 2, frames.noise], axis=1)
     target = 10.0 * np.log10(power + 1e-12) - frames.loudness[:, None]
     heard = voiced & (frames.loudness > QUIET_DB)
-    parts = (condition, target.clip(FLOOR_DB, 0), heard, frames.inharmonicity)
+    parts = (condition, target.clip(FLOOR_DB, 0), heard, frames.inharmonicity[last])
     return Lesson(*(np.ascontiguousarray(part, np.float32) for part in parts))
 
 

@@ -193,4 +193,22 @@ def test_a_knob_that_stands_still_shares_its_block_and_one_that_moves_does_not(e
         turned = hear(engine, "b", "out", 30)[:, 0]
         assert turned[-1] == pytest.approx(value)
         assert engine.graph.nodes["a"].heard("out")[:, 0] == pytest.approx(5.0)
-        engine.graph.tap(1, "a", "out")  # plans anew: the knob rests on a shared block again
+        engine.graph.nodes["b"].knobs.blocks["volts"][:] = -1.0  # its own, which it reads no longer
+        assert hear(engine, "b", "out", 2)[-1, 0] == pytest.approx(value)
+
+
+def test_knobs_alone_change_no_plan_but_for_numbers_of_voices(engine: Offline) -> None:
+    patch = patch_of({"a": "constant", "e": "ear"}, "a.out > e.heard")
+    engine.graph.become(patch)
+    engine.graph.watch("a", "out")
+    engine.play(8)
+    plan = engine.player.plan
+    patch = apply_batch(patch, [SetKnob(module="a", knob="volts", value=7.0)])
+    engine.graph.become(patch)
+    engine.play(30)
+    assert engine.graph.nodes["a"].heard("out")[-1, 0] == pytest.approx(7.0)
+    assert engine.player.plan is plan
+    engine.graph.become(apply_batch(patch, [SetKnob(module="a", knob="voices", value=3.0)]))
+    engine.play(8)
+    assert engine.player.plan is not plan
+    assert engine.graph.nodes["a"].channels == 3

@@ -163,8 +163,9 @@ def test_a_module_of_the_users_own_that_does_not_compile_is_reported_when_it_is_
         failure = running.hear("failed_module")
         assert failure["module"] == "w"
         assert "does not compile" in failure["sentence"]
+        deadline = time.monotonic() + PATIENCE
         while "osc" not in wire.unpack_meters(running.hear("meters"))["modules"]:
-            pass  # the edit is under way; hearing fails after a while
+            assert time.monotonic() < deadline
     finally:
         assert running.close() == 0
 

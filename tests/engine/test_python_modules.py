@@ -80,6 +80,34 @@ def test_what_it_gives_is_guarded():
         assert np.abs(under_test.run(0.01, audio=20.0)["out"]).max() == 24.0
 
 
+class InTurn(Doubler):
+    """Knows when it began."""
+
+    title = "In turn"
+    takes_turns = True
+
+    def start(self, frame):
+        self.began = frame
+
+
+def test_modules_that_take_turns_get_the_lowest_free_one_and_know_when_they_begin():
+    classes: dict[str, type[Module]] = {"in_turn": InTurn, "doubler": Doubler}
+    placed = {name: PlacedModule(type=kind) for name, kind in
+              (("a", "in_turn"), ("other", "doubler"), ("b", "in_turn"), ("c", "in_turn"))}  # fmt: skip
+    with offline(Workshop(classes, _kernels())) as engine:
+        graph = engine.graph
+        graph.become(Patch(modules=placed))
+        engine.play(5)
+        assert [graph.nodes[name]._module.turn for name in "abc"] == [0, 1, 2]
+        assert [graph.nodes[name]._module.began for name in "abc"] == [0, 0, 0]
+        graph.become(Patch(modules={name: module for name, module in placed.items() if name != "b"}))
+        engine.play(5)
+        graph.become(Patch(modules={**placed, "d": PlacedModule(type="in_turn")}))
+        engine.play(5)
+        assert {name: graph.nodes[name]._module.turn for name in "abcd"} == {"a": 0, "b": 1, "c": 2, "d": 3}
+        assert graph.nodes["b"]._module.began == graph.nodes["d"]._module.began == 10 * 64
+
+
 def test_one_that_raises_is_reported_once_and_silent_and_the_others_play_on():
     reports: list[tuple[str, str]] = []
     classes: dict[str, type[Module]] = {"broken": Broken, "doubler": Doubler, "tape": Tape}
