@@ -8,6 +8,7 @@ import numpy as np
 from synthvr_server.module import Input, Knob, Module, Output, Switch
 from synthvr_server.neural.morph import CV_VOLTS, INSTRUMENTS, LATENTS, Morph
 from synthvr_server.neural.morph_player import MorphPlayer
+from synthvr_server.neural.timbre import mix_in
 
 NAMES = tuple(name.capitalize() for name in INSTRUMENTS)
 GATE_VOLTS = 1.0  # a gate is up above it (VCV voltage standards)
@@ -78,9 +79,7 @@ class MorphVoice(Module):
             level = float(loudness[-1, 0]) if up else 0.0
         np.copyto(self.heard, audio[:, 0])
         player.play(self.heard, self.made, float(pitch[-1, 0]) if blocks["pitch_plugged"] else None, level)
-        np.subtract(self.made, self.heard, out=self.made)
-        self.made *= mix
-        np.add(self.heard, self.made, out=out[:, 0])
+        mix_in(self.heard, self.made, mix, out)
 
 
 AXES = tuple(f"axis{n + 1}" for n in range(LATENTS))

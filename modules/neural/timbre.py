@@ -6,7 +6,7 @@ import numpy as np
 
 from synthvr_server.module import Input, Knob, Module, Output, Switch
 from synthvr_server.neural import instrument
-from synthvr_server.neural.timbre import Player
+from synthvr_server.neural.timbre import Player, mix_in
 
 NAMES = ("trumpet", "strings", "violin", "flute", "clarinet", "sax", "voice", "piano")
 FOLDER = instrument.MODELS
@@ -80,6 +80,4 @@ class Timbre(Module):
             level = float(loudness[-1, 0]) if gate[-1, 0] > GATE_VOLTS or not gate_plugged else 0.0
         np.copyto(self.heard, audio[:, 0])
         self.player.play(self.heard, self.made, float(pitch[-1, 0]) if pitch_plugged else None, level)
-        np.subtract(self.made, self.heard, out=self.made)
-        self.made *= mix
-        np.add(self.heard, self.made, out=out[:, 0])
+        mix_in(self.heard, self.made, mix, out)

@@ -46,17 +46,11 @@ def partial(hertz, inharmonicity, k):
     return number * hertz * np.sqrt(1.0 + inharmonicity * number * number)
 
 
-@nb.njit("void(float64, float64, float64[::1])", **_compiled)
-def _partials(hertz, inharmonicity, partials):
-    for k in range(HARMONICS):
-        partials[k] = partial(hertz, inharmonicity, k)
-
-
 @nb.njit(
     "void(float32[::1], int64, int64, float64, float64[::1], float64[:, ::1], float32[:, ::1], float32[:, ::1])",
     **_compiled,
 )
-def _sines(out, start, hop, rate, turns, hertz, amplitudes, work):
+def _sines(out, start, hop, rate, turns, partials, amplitudes, work):
     """Add the sines to ``out``; turns are their phases when the hop began, work is float32[4, HARMONICS]."""
     audible = HARMONICS
     while audible > 0 and amplitudes[0, audible - 1] == 0.0 and amplitudes[1, audible - 1] == 0.0:
@@ -65,9 +59,9 @@ def _sines(out, start, hop, rate, turns, hertz, amplitudes, work):
         frames = min(STEADY, out.shape[0] - at)
         begin, end = start + at, start + at + frames
         for k in range(audible):
-            change = (hertz[1, k] - hertz[0, k]) / (2 * hop)
-            step = (hertz[0, k] + change * (begin + end)) / rate
-            first = turns[k] + (hertz[0, k] + change * begin) * begin / rate + step
+            change = (partials[1, k] - partials[0, k]) / (2 * hop)
+            step = (partials[0, k] + change * (begin + end)) / rate
+            first = turns[k] + (partials[0, k] + change * begin) * begin / rate + step
             first -= np.floor(first)
             work[0, k] = dsp.sin_turns(_F(first))
             work[1, k] = dsp.sin_turns(_F(first + 0.25))
@@ -85,10 +79,10 @@ def _sines(out, start, hop, rate, turns, hertz, amplitudes, work):
 
 
 @nb.njit("void(int64, float64, float64[::1], float64[:, ::1])", **_compiled)
-def _advance(hop, rate, turns, hertz):
+def _advance(hop, rate, turns, partials):
     """The phases at the end of a hop."""
     for k in range(HARMONICS):
-        turns[k] += 0.5 * (hertz[0, k] + hertz[1, k]) * hop / rate
+        turns[k] += 0.5 * (partials[0, k] + partials[1, k]) * hop / rate
         turns[k] -= np.floor(turns[k])
 
 
@@ -126,13 +120,13 @@ def _noise(out, start, hop, seed, taps, white, lows, section):
 
 
 @nb.njit("void(float64[::1], float64, float32[::1], float32[::1])", **_compiled)
-def _audible(hertz, rate, harmonics, amplitudes):
+def _audible(partials, rate, harmonics, amplitudes):
     """Copy ``harmonics`` to ``amplitudes``, faded out where they would fold over."""
     low, high = FADE_FROM * rate, FADE_TO * rate
     if high > HIGHEST_LEARNED_HZ:
         low, high = HIGHEST_LEARNED_HZ * FADE_FROM / FADE_TO, HIGHEST_LEARNED_HZ
     for k in range(HARMONICS):
-        part = (high - hertz[k]) / (high - low)
+        part = (high - partials[k]) / (high - low)
         amplitudes[k] = harmonics[k] * min(1.0, max(0.0, part))
 
 
@@ -145,6 +139,38 @@ def _filter(power, basis, taps):
         level = np.sqrt(power[b])
         for t in range(taps.shape[0]):
             taps[t] += level * basis[b, t]
+
+
+@nb.njit(
+    "void(float64, float64, float32[::1], float32[::1], int64, float64, float64[::1], float64[:, ::1],"
+    " float32[:, ::1], float32[:, ::1], float32[:, ::1], float64[::1])",
+    **_compiled,
+)
+def _aim(hertz, inharmonicity, harmonics, noise, hop, rate, turns, partials, amplitudes, basis, taps, lows):
+    """What was aimed at is where the next hop begins; where it ends is told by the first four."""
+    _advance(hop, rate, turns, partials)
+    for k in range(HARMONICS):
+        partials[0, k], amplitudes[0, k] = partials[1, k], amplitudes[1, k]
+        partials[1, k] = partial(hertz, inharmonicity, k)
+    _audible(partials[1], rate, harmonics, amplitudes[1])
+    for t in range(taps.shape[1]):
+        taps[0, t] = taps[1, t]
+    _filter(noise, basis, taps[1])
+    lows[0] = lows[1]
+    lows[1] = np.sqrt(noise[0] * LOW_HZ / BAND_HZ)
+
+
+@nb.njit(
+    "void(float32[::1], int64, int64, float64, float64[::1], float64[:, ::1], float32[:, ::1], float32[:, ::1],"
+    " uint32[::1], float32[:, ::1], float32[::1], float64[::1], float64[:, ::1])",
+    **_compiled,
+)
+def _render(out, start, hop, rate, turns, partials, amplitudes, work, seed, taps, white, lows, section):
+    for first in range(0, out.shape[0], CHUNK):
+        piece = out[first : first + CHUNK]
+        piece[:] = _F(0.0)
+        _sines(piece, start + first, hop, rate, turns, partials, amplitudes, work)
+        _noise(piece, start + first, hop, seed, taps, white, lows, section)
 
 
 def _basis(rate: float) -> NDArray[np.float32]:
@@ -179,7 +205,7 @@ class AdditiveVoice:
         self._basis = _basis(self.rate)
         taps = self._basis.shape[1]
         self._turns = np.zeros(HARMONICS)
-        self._hertz = np.zeros((2, HARMONICS))
+        self._partials = np.tile(C4_HZ * np.arange(1.0, HARMONICS + 1), (2, 1))
         self._amplitudes = np.zeros((2, HARMONICS), np.float32)
         self._taps = np.zeros((2, taps), np.float32)
         self._white = np.zeros(taps - 1 + CHUNK, np.float32)
@@ -187,29 +213,22 @@ class AdditiveVoice:
         self._lows = np.zeros(2)
         self._section = _section(self.rate)
         self._work = np.zeros((4, HARMONICS), np.float32)
-        _partials(C4_HZ, 0.0, self._hertz[1])
 
     def aim(
         self, hertz: float, harmonics: NDArray[np.float32], noise: NDArray[np.float32], inharmonicity: float = 0.0
     ) -> None:
         """Where to be one hop from now: pitch in Hz, float32[64] amplitudes, float32[65] power in each 250 Hz, B."""
-        _advance(self.hop, self.rate, self._turns, self._hertz)
-        self._hertz[0] = self._hertz[1]
-        _partials(hertz, inharmonicity, self._hertz[1])
-        self._amplitudes[0] = self._amplitudes[1]
-        _audible(self._hertz[1], self.rate, harmonics, self._amplitudes[1])
-        self._taps[0] = self._taps[1]
-        _filter(noise, self._basis, self._taps[1])
-        self._lows[0] = self._lows[1]
-        self._lows[1] = math.sqrt(noise[0] * LOW_HZ / BAND_HZ)
+        _aim(
+            hertz, inharmonicity, harmonics, noise, self.hop, self.rate, self._turns, self._partials,
+            self._amplitudes, self._basis, self._taps, self._lows,
+        )  # fmt: skip
 
     def render(self, out: NDArray[np.float32], start: int) -> None:
         """Write ``out``, float32[frames], contiguous: the frames from ``start`` of the present hop on."""
-        out.fill(0.0)
-        for first in range(0, len(out), CHUNK):
-            part = out[first : first + CHUNK]
-            _sines(part, start + first, self.hop, self.rate, self._turns, self._hertz, self._amplitudes, self._work)
-            _noise(part, start + first, self.hop, self._seed, self._taps, self._white, self._lows, self._section)
+        _render(
+            out, start, self.hop, self.rate, self._turns, self._partials, self._amplitudes, self._work, self._seed,
+            self._taps, self._white, self._lows, self._section,
+        )  # fmt: skip
 
 
 def resynthesise(

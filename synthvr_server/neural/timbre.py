@@ -79,6 +79,13 @@ def _colour(spectrum, rate, hertz, inharmonicity, decibels, voiced, brightness, 
         bands[b] *= level * noise * noise
 
 
+@nb.njit("void(float32[::1], float32[::1], float32[::1], float32[:, :])", **_compiled)
+def mix_in(dry, wet, mix, out):
+    """``dry`` where ``mix`` is 0, ``wet`` where it is 1, into the first channel of ``out``."""
+    for i in range(dry.shape[0]):
+        out[i, 0] = dry[i] + mix[i] * (wet[i] - dry[i])
+
+
 @dataclass
 class Touch:
     """The knobs of a player: octaves, brightness −1…1, noise and vibrato as factors (1 = as learned, as played)."""

@@ -108,7 +108,11 @@ def up(audio: np.ndarray) -> np.ndarray:
 
 
 def pitch_error(made: np.ndarray, f0: np.ndarray) -> float:
-    """Median distance in cents from the score's pitch, up to octaves (they are folded), after the follower's lag."""
+    """Median distance in cents from the score's pitch, up to octaves (they are folded), after the follower's lag.
+
+    Judged by what lies below four times that pitch: the higher partials of strings lie wide, and the ear goes by the
+    lowest.
+    """
     errors = []
     lag = 5  # hops
     for row in range(60, min(len(f0), len(made) // 128) - 20, 4):
@@ -122,6 +126,7 @@ def pitch_error(made: np.ndarray, f0: np.ndarray) -> float:
         ):
             continue
         spectrum = np.abs(np.fft.rfft(piece * np.hanning(2048), 8192)) ** 0.5
+        spectrum[round(4.3 * np.median(around) * 8192 / 32000) :] = 0.0
         shape = np.fft.irfft(spectrum)
         low, high = 32000 // 1600, 32000 // 55
         lag_of_peak = low + int(shape[low:high].argmax())
