@@ -6,17 +6,21 @@ next was due. Counted from when the meters first report, so that starting is not
 The figure is meant for idle processors. On a virtual machine the host may take one away for longer than a block lasts,
 from JACK as from us. Linux tells how much time it took, in hundredths of a second: so a second figure counts only what
 was played while it told of none. The measurement goes on until that makes a minute as well, three minutes at most.
+A host may also lend a processor that is slower for a while, which nobody tells: beside the engine, at the same JACK
+server, a client that does nothing counts its own late blocks in the same way.
 """
 
 from __future__ import annotations
 
 import contextlib
 import itertools
+import json
 import os
 import shutil
 import subprocess
+import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,22 +63,29 @@ def measure(seconds: float = 60.0) -> list[Figure]:
     ):
         Ear(server.rings()).wait_for_sound(STARTING)
         player.request(type="subscribe", stream="meters")
-        readings = _read(player, seconds)
-    return _figures(readings)
+        with _idle_client(name) as idle:
+            ours, idlers = _read(player, idle, seconds)
+    figures = _figures("jack", ours) + _figures("idle_jack_client", idlers)
+    undisturbed_ones = [figure.value for figure in figures if figure.name.endswith("_undisturbed")]
+    if len(undisturbed_ones) == 2:
+        more = max(undisturbed_ones[0] - undisturbed_ones[1], 0.0)
+        figures.append(Figure("late_blocks_percent.caused_by_us", more, "%", "more than the idle client, undisturbed"))
+    return figures
 
 
-def _read(player: Client, seconds: float) -> list[Reading]:
-    """Readings, 30 a second, until so many seconds were undisturbed."""
-    readings = [Reading.of(player.wait_for("meters"))]
+def _read(player: Client, idle: Callable[[], Message], seconds: float) -> tuple[list[Reading], list[Reading]]:
+    """Readings of the engine and of the idle client, 30 a second, until so many seconds were undisturbed."""
+    readings, idlers = [Reading.of(player.wait_for("meters"))], [Reading.of(idle())]
     with tqdm(total=round(seconds), desc="late blocks on JACK", unit="s", disable=None) as bar:
         while readings[-1].time - readings[0].time < 3 * seconds:
             readings.append(Reading.of(player.wait_for("meters")))
+            idlers.append(Reading.of(idle()))
             if len(readings) % 30 == 0:
                 quiet = sum(b.time - a.time for a, b in undisturbed(readings))
                 bar.update(min(int(quiet), bar.total) - bar.n)
                 if quiet >= seconds:
                     break
-    return readings
+    return readings, idlers
 
 
 def _stolen() -> int | None:
@@ -91,7 +102,7 @@ def undisturbed(readings: Sequence[Reading]) -> list[tuple[Reading, Reading]]:
     return [pair for at, pair in enumerate(pairs) if all(calm[max(at - 1, 0) : at + 2])]
 
 
-def _figures(readings: Sequence[Reading]) -> list[Figure]:
+def _figures(who: str, readings: Sequence[Reading]) -> list[Figure]:
     spans = {"": [(readings[0], readings[-1])], "_undisturbed": undisturbed(readings)}
     figures = []
     for which, pairs in spans.items():
@@ -99,8 +110,38 @@ def _figures(readings: Sequence[Reading]) -> list[Figure]:
         blocks = sum(b.blocks - a.blocks for a, b in pairs)
         if blocks:
             beside = f"{late} of {blocks:,} blocks"
-            figures.append(Figure(f"late_blocks_percent.jack{which}", 100 * late / blocks, "%", beside))
+            figures.append(Figure(f"late_blocks_percent.{who}{which}", 100 * late / blocks, "%", beside))
     return figures
+
+
+@contextmanager
+def _idle_client(name: str) -> Iterator[Callable[[], Message]]:
+    """A JACK client that does nothing; what is given asks it what it has counted."""
+    command = [sys.executable, "-m", "tests.benchmarks.idle_jack_client"]
+    environment = {**os.environ, "JACK_DEFAULT_SERVER": name}
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    asking, answering = process.stdin, process.stdout
+
+    def ask() -> Message:
+        try:
+            asking.write("\n")
+            asking.flush()
+            answer: Message = json.loads(answering.readline())
+        except (OSError, ValueError) as error:
+            raise CannotMeasureError("The JACK client that does nothing has ended.") from error
+        return answer
+
+    try:
+        yield ask
+    finally:
+        process.terminate()
+        process.wait()
+        asking.close()
+        answering.close()
 
 
 @contextmanager

@@ -17,4 +17,5 @@ REQUIREMENTS = {
     "seconds.first_start": Requirement(30.0),
     "late_blocks_percent.jack": Requirement(0.1),
     "late_blocks_percent.jack_undisturbed": Requirement(0.1),
+    "late_blocks_percent.caused_by_us": Requirement(0.1),
 }

@@ -111,7 +111,8 @@ def test_a_started_server_is_heard() -> None:
 @needs_proc
 @needs_jack
 def test_late_blocks_are_counted_on_jack() -> None:
-    assert "late_blocks_percent.jack" in names(late_blocks.measure(seconds=1.0))
+    found = names(late_blocks.measure(seconds=1.0))
+    assert {"late_blocks_percent.jack", "late_blocks_percent.idle_jack_client"} <= found
 
 
 def test_blocks_count_as_undisturbed_well_away_from_what_the_host_took() -> None:
