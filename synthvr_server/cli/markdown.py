@@ -10,6 +10,7 @@ from ..patch.catalogue import KnobInfo, ModuleInfo
 _HEAD = """# Modules
 
 Made from the module files by `make docs`. Jacks carry volts; a knob's range is in its own unit.
+The value of a knob with named positions is the number of the position, counted from 0.
 """
 
 

@@ -34,8 +34,9 @@ TILT_AROUND_HZ = 1000.0
 ATTACK, RELEASE = 0.35, 0.06  # part of the way a gate's level goes in a control frame: 9 ms up, 65 ms down
 UNVOICED = 0.4  # part of the way from voiced to breath, or back, in a control frame
 SLOWLY = 0.03  # the same for the pitch without its vibrato: about 0.13 s
-LEAP_VOLTS = 1 / 12  # a pitch this far from its slow self is a new note
-MARGIN_VOLTS = 1 / 6  # a glide may leave the range by two semitones before it is folded
+LEAP_VOLTS = 0.9 / 12  # a pitch this far from its slow self is a new note: a semitone is
+EDGE_VOLTS = 1 / 24  # a note that is out of the range by a quarter tone is not folded: ranges are measured
+MARGIN_VOLTS = 1 / 6  # nor is a glide that leaves it by two semitones
 LOUDEST_VOLTS = 10.0  # that the loudness CV is taken for, whatever a jack brings
 QUIETEST_DB, DB_PER_VOLT = -52.0, 4.0  # of the loudness CV: 0 V and 10 V are 40 dB apart
 SILENT_DB = -120.0
@@ -66,7 +67,7 @@ def _colour(spectrum, rate, hertz, inharmonicity, decibels, voiced, brightness, 
         harmonics[k] = power
         total += power
     for b in range(BANDS):
-        frequency = max(b, 1) * BAND_HZ
+        frequency = b * BAND_HZ if b > 0 else TILT_AROUND_HZ  # what rumbles below all notes is not tilted
         power = 0.0
         if frequency < highest:
             power = _power_of(spectrum[HARMONICS + b]) * (frequency / TILT_AROUND_HZ) ** tilt
@@ -107,7 +108,7 @@ class Range:
         """The pitch to play, in volts."""
         if new_note:
             self._octaves = 0.0
-        margin = 0.0 if new_note else MARGIN_VOLTS
+        margin = EDGE_VOLTS if new_note else MARGIN_VOLTS
         pitch = volts + self._octaves
         if pitch < self.low - margin:
             self._octaves += math.ceil(self.low - pitch)

@@ -163,7 +163,8 @@ class ModuleMeter(Frozen):
 
     cpu: float = Field(description="Share of one block's time it takes, 0–1.")
     levels: tuple[tuple[float, float], ...] = Field(
-        description="Lowest and highest voltage of every output, in catalogue order, over all channels."
+        description="Lowest and highest voltage of every output, in catalogue order, over all channels; 0 where "
+        "nothing listens."
     )
     not_finite: int = Field(description="Samples that were NaN or infinite and became 0 V, since it was made.")
 

@@ -55,11 +55,11 @@ async def test_a_switch_goes_to_its_next_position_with_every_click(desktop: Desk
 
 async def test_undo_and_redo_go_back_and_forth(desktop: Desktop) -> None:
     await desktop.page.mouse.click(*await desktop.place("ladder", "slope"))
-    await desktop.until("'slope' in client.patch.confirmed.modules.get('ladder').knobs")
+    await desktop.until("client.patch.confirmed.modules.get('ladder').knobs.slope === 0")
     await desktop.page.keyboard.press("Control+z")
-    await desktop.until("!('slope' in client.patch.confirmed.modules.get('ladder').knobs)")
+    await desktop.until("client.patch.confirmed.modules.get('ladder').knobs.slope === 1")  # its default
     await desktop.page.keyboard.press("Shift+Control+Z")
-    await desktop.until("'slope' in client.patch.confirmed.modules.get('ladder').knobs")
+    await desktop.until("client.patch.confirmed.modules.get('ladder').knobs.slope === 0")
 
 
 async def test_a_cable_pulled_near_an_input_snaps_into_it(desktop: Desktop) -> None:

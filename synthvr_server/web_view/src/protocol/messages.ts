@@ -335,7 +335,7 @@ export interface LibraryEntry {
 export interface ModuleMeter {
   /** Share of one block's time it takes, 0–1. */
   cpu: number;
-  /** Lowest and highest voltage of every output, in catalogue order, over all channels. */
+  /** Lowest and highest voltage of every output, in catalogue order, over all channels; 0 where nothing listens. */
   levels: [number, number][];
   /** Samples that were NaN or infinite and became 0 V, since it was made. */
   not_finite: number;

@@ -25,7 +25,9 @@ namespace SynthVR.Protocol
         /// <summary>Share of one block's time it takes, 0–1.</summary>
         public double Cpu { get; private set; }
 
-        /// <summary>Lowest and highest voltage of every output, in catalogue order, over all channels.</summary>
+        /// <summary>
+        /// Lowest and highest voltage of every output, in catalogue order, over all channels; 0 where nothing listens.
+        /// </summary>
         public List<VoltRange> Levels { get; private set; }
 
         /// <summary>Samples that were NaN or infinite and became 0 V, since it was made.</summary>
