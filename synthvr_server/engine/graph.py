@@ -131,9 +131,10 @@ class Graph:
                 self._failed.add(node)
                 self._report(name, node.failure)
         for node in list(self._turned):
-            if node.knobs.still:
+            gone = self.nodes.get(node.name) is not node  # its knobs may never come to rest: no plan moves them
+            if gone or node.knobs.still:
                 self._turned.discard(node)
-                if isinstance(node, KernelNode):
+                if isinstance(node, KernelNode) and not gone:
                     self._player.between_blocks(node.take_over)
         leaving = [link for link in self._leaving if not link.gone]
         fading_in = [link for link in self._fading_in if not link.settled and not link.leaving]

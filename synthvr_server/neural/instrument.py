@@ -24,7 +24,7 @@ from .additive import BANDS, HARMONICS
 from .session import Session
 
 LOUDNESS_RANKS = (0.02, 0.1, 0.25, 0.5, 0.75, 0.9, 0.98)
-MOST_INHARMONIC, STEEPEST = 0.01, 4.0  # a grand piano's strings: about 0.0004 at C4, 2.5 times as much an octave higher
+MOST_INHARMONIC, STEEPEST = 0.01, 4.0  # far beyond a piano (models/timbre/piano.json)
 LARGEST_PART = 8 << 20  # bytes: a hundred times what a decoder needs
 MODELS = Path(__file__).parent / "models" / "timbre"
 DECODER, CARD = "decoder.onnx", "card.json"

@@ -24,7 +24,7 @@ EVERY, MOST = 10, 1500  # frames: strings do not change
 QUIET_DB = -50.0
 HALF_OCTAVE = 0.5  # V
 FEWEST_FRAMES, FEWEST_PLACES = 20, 3  # of half an octave; half octaves
-LEAST_GAIN_DB = 0.5  # a partial, on average: instruments whose partials are harmonics gain less than 0.2 dB
+LEAST_GAIN_DB = 0.5  # a partial, on average: less is chance
 
 
 def find_inharmonicity(audio: Array, f0: Array) -> Inharmonicity:

@@ -66,9 +66,10 @@ def measure(seconds: float = 60.0) -> list[Figure]:
         with _idle_client(name) as idle:
             ours, idlers = _read(player, idle, seconds)
     figures = _figures("jack", ours) + _figures("idle_jack_client", idlers)
-    undisturbed_ones = [figure.value for figure in figures if figure.name.endswith("_undisturbed")]
-    if len(undisturbed_ones) == 2:
-        more = max(undisturbed_ones[0] - undisturbed_ones[1], 0.0)
+    found = {figure.name: figure.value for figure in figures}
+    both = [found.get(f"late_blocks_percent.{who}_undisturbed") for who in ("jack", "idle_jack_client")]
+    if both[0] is not None and both[1] is not None:
+        more = max(both[0] - both[1], 0.0)
         figures.append(Figure("late_blocks_percent.caused_by_us", more, "%", "more than the idle client, undisturbed"))
     return figures
 
@@ -140,8 +141,9 @@ def _idle_client(name: str) -> Iterator[Callable[[], Message]]:
     finally:
         process.terminate()
         process.wait()
-        asking.close()
         answering.close()
+        with contextlib.suppress(BrokenPipeError):  # what it was asked last, if it has ended before
+            asking.close()
 
 
 @contextmanager

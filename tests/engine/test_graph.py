@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
+import weakref
 
 import numpy as np
 import pytest
@@ -195,6 +197,18 @@ def test_a_knob_that_stands_still_shares_its_block_and_one_that_moves_does_not(e
         assert engine.graph.nodes["a"].heard("out")[:, 0] == pytest.approx(5.0)
         engine.graph.nodes["b"].knobs.blocks["volts"][:] = -1.0  # its own, which it reads no longer
         assert hear(engine, "b", "out", 2)[-1, 0] == pytest.approx(value)
+
+
+def test_a_module_removed_while_its_knob_glides_is_let_go_of(engine: Offline) -> None:
+    patch = patch_of({"a": "constant", "e": "ear"}, "a.out > e.heard")
+    engine.graph.become(patch)
+    engine.play(8)
+    removed = weakref.ref(engine.graph.nodes["a"])
+    engine.graph.turn("a", "volts", 7.0)
+    engine.graph.become(apply_batch(patch, [RemoveModule(id="a")]))
+    engine.play(40)
+    gc.collect()
+    assert removed() is None
 
 
 def test_knobs_alone_change_no_plan_but_for_numbers_of_voices(engine: Offline) -> None:
