@@ -45,14 +45,15 @@ class Timbre(Module):
     @classmethod
     def of_model(cls, path):
         """A musician's own instrument is a module that plays only that."""
-        card = instrument.read_card(path)
+        card = instrument.check_instrument(path)
 
         def play(self, audio, pitch, gate, loudness, octave, brightness, noise, vibrato, mix, out,
                  audio_plugged, pitch_plugged, gate_plugged):  # fmt: skip
             self.sound(audio, pitch, gate, loudness, octave, brightness, noise, vibrato, mix, out,
                        audio_plugged, pitch_plugged, gate_plugged)  # fmt: skip
 
-        about = {"title": card.title, "__doc__": cls.__doc__, "model": path, "instrument": None, "play": play}
+        text = f"{cls.__doc__} This one: {card.title}, {card.lowest_hz:.0f} to {card.highest_hz:.0f} Hz."
+        about = {"title": card.title, "__doc__": text, "model": path, "instrument": None, "play": play}
         return type(cls.__name__, (cls,), about)
 
     def prepare(self) -> None:

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from ..errors import SynthVRError
+from .telling import tell
 
 GOOD_ESR, POOR_ESR = 0.01, 0.05
 HELD_OUT = 0.1  # of the recording, its end
@@ -45,9 +46,9 @@ def train_amp(options: argparse.Namespace) -> int:
         raise SynthVRError("Learning needs torch: pip install 'synthvr-server[train]'.") from error
     takes = read_takes(options.dry, options.wet)
     for warning in takes.warnings:
-        _tell(warning)
+        tell(warning)
     if takes.shift:
-        _tell(f"the wet recording was {takes.shift / takes.rate * 1000:.2f} ms late, which is taken out")
+        tell(f"the wet recording was {takes.shift / takes.rate * 1000:.2f} ms late, which is taken out")
     name = options.name or output.stem
     held_out = int(HELD_OUT * len(takes.dry))
     budget = Budget(seconds=60 * options.minutes)
@@ -67,10 +68,7 @@ def train_amp(options: argparse.Namespace) -> int:
         "very close" if learned.esr < GOOD_ESR else "close" if learned.esr < POOR_ESR else "not close: learn longer"
     )
     print(
-        f"{output.name}: error-to-signal ratio {learned.esr:.4f} on the last {held_out / takes.rate:.0f} s ({verdict})"
+        f"{output.name}: error-to-signal ratio {learned.esr:.4f} on the last {held_out / takes.rate:.0f} s ({verdict})."
     )
+    print(f"`synthvr models add {output}` makes it a module.")
     return 0
-
-
-def _tell(sentence: str) -> None:
-    print(f"synthvr: {sentence}", file=sys.stderr)

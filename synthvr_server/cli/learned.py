@@ -28,13 +28,13 @@ def add_commands(commands: Any, add_library: AddLibrary) -> None:
 
 
 def _add_models(commands: Any, add_library: AddLibrary) -> None:
-    add = commands.add_parser("add", help="check an ONNX model, measure it and put it into the library")
-    add.add_argument("file", type=Path, metavar="FILE.onnx", help="see docs/onnx-contract.md for what it must have")
+    add = commands.add_parser("add", help="check a model, measure it and put it into the library")
+    add.add_argument("file", type=Path, help="ONNX (see docs/onnx-contract.md), .nam, AIDA-X, .timbre")
     add.add_argument("--replace", action="store_true", help="take the place of another model of that name")
     add_library(add)
     add.set_defaults(run=_add)
     show = commands.add_parser("list", help="list the models of the library")
-    show.add_argument("--json", action="store_true", help="their cards as JSON")
+    show.add_argument("--json", action="store_true", help="as JSON, with the cards of ONNX models")
     add_library(show)
     show.set_defaults(run=_list)
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 
 from ..engine.workshop import catalogue_of, find_modules
 from .finding import open_library
 from .markdown import page
+from .telling import compiling, tell
 
 
 def modules(options: argparse.Namespace) -> int:
     """Print the modules there are; problems with module files go to stderr."""
-    found = find_modules(open_library(options.library).folder)
+    found = find_modules(open_library(options.library).folder, compiling)
     catalogue = sorted(catalogue_of(found).values(), key=lambda info: (info.tags[0], info.title))
     if options.json:
         print(json.dumps([info.model_dump(mode="json") for info in catalogue], indent=2, ensure_ascii=False))
@@ -24,5 +24,5 @@ def modules(options: argparse.Namespace) -> int:
         for info in catalogue:
             print(f"{info.id:{width}}  {info.tags[0]:12}  {info.description.splitlines()[0]}")
     for problem in found.problems:
-        print(f"synthvr: {problem}", file=sys.stderr)
+        tell(problem)
     return 1 if found.problems else 0

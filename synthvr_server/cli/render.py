@@ -16,6 +16,7 @@ from ..engine.workshop import catalogue_of, find_modules, open_workshop
 from ..errors import SynthVRError
 from ..patch.problems import problems
 from .finding import open_library, open_patch
+from .telling import compiling, tell
 
 _FORMATS = {".wav": "WAV", ".flac": "FLAC"}
 SILENT = 2.0**-24  # of full scale: half of what 24 bits can tell from nothing
@@ -33,17 +34,17 @@ def render(options: argparse.Namespace) -> int:
         raise SynthVRError(f"There is no folder {output.parent} to write {output.name} into.")
     library = open_library(options.library)
     patch = open_patch(options.patch, library)
-    found = find_modules(library.folder, _compiling)
+    found = find_modules(library.folder, compiling)
     for problem in problems(patch, catalogue_of(found)):
-        _tell(str(problem))
-    workshop = open_workshop(found, _compiling, {placed.type for placed in patch.modules.values()})
+        tell(str(problem))
+    workshop = open_workshop(found, compiling, {placed.type for placed in patch.modules.values()})
     peak = 0.0
     temporary = output.with_name(f".{output.stem}.{os.getpid()}{output.suffix}")
     try:
         subtype = "FLOAT" if options.float else "PCM_24"
         with (
             offline(
-                workshop, options.rate, options.block, lambda module, sentence: _tell(f"{module}: {sentence}")
+                workshop, options.rate, options.block, lambda module, sentence: tell(f"{module}: {sentence}")
             ) as engine,
             soundfile.SoundFile(temporary, "w", options.rate, 2, subtype, format=kind) as file,
             tqdm(total=options.seconds, unit="s", desc="Rendering", disable=not sys.stderr.isatty(), delay=0.5) as bar,
@@ -58,13 +59,5 @@ def render(options: argparse.Namespace) -> int:
     finally:
         temporary.unlink(missing_ok=True)
     if peak < SILENT:
-        _tell("The result is silent.")
+        tell("The result is silent.")
     return 0
-
-
-def _compiling(done: int, total: int, title: str) -> None:
-    _tell(f"compiling kernels, only this once: {done} of {total} ({title})")
-
-
-def _tell(sentence: str) -> None:
-    print(f"synthvr: {sentence}", file=sys.stderr)

@@ -43,7 +43,7 @@ def train(options: argparse.Namespace) -> int:
     print(
         f"{options.output}: {score.decoder:.1f} dB from the part that was not learned; an unchanging spectrum would be"
     )
-    print(f"{score.static:.1f} dB from it. Put the file into the library's models folder to play it.")
+    print(f"{score.static:.1f} dB from it. `synthvr models add {options.output}` makes it a module.")
     if score.ratio > GOOD_RATIO:
         print("warning: little was learned; record more, louder and softer, higher and lower", file=sys.stderr)
     return 0

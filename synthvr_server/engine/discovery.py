@@ -24,11 +24,30 @@ MODELS = PACKAGE / "neural" / "models"  # those we ship
 
 @dataclass
 class Found:
-    """Module classes by id (the file's name), and what was wrong with the files that were left out."""
+    """Module classes by id (the file's name), and what was wrong with the files that were left out.
+
+    ``makers`` are those that model files become modules of, by the files' suffixes: their ids and classes.
+    """
 
     modules: dict[str, type[Module]] = field(default_factory=dict)
     folders: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    makers: dict[str, tuple[str, type[Module]]] = field(default_factory=dict)
+
+    def id_of_model(self, path: Path) -> str:
+        """The id of the module that a model file becomes."""
+        maker, _ = self.makers[path.suffix.lower()]
+        return f"{maker}_{re.sub(r'[^a-z0-9]+', '_', path.stem.lower()).strip('_')}"
+
+    def add_model(self, path: Path) -> None:
+        """Add the module that a model file becomes. Raises ModuleDeclarationError."""
+        name = self.id_of_model(path)
+        if name in self.modules or len(name) > 64:
+            why = "exists already" if name in self.modules else "would have too long an id"
+            raise ModuleDeclarationError(f"a module called {name!r} {why}; rename the file")
+        maker, cls = self.makers[path.suffix.lower()]
+        self.modules[name] = cls.of_model(path)
+        self.folders[name] = self.folders[maker]
 
 
 def shipped_folder() -> Path:
@@ -52,11 +71,11 @@ def discover(folders: Iterable[Path], models: Iterable[Path] = (), without: Coll
                 _add(found, path)
             except ModuleDeclarationError as error:
                 found.problems.append(f"{path.name}: {error}")
-    makers = {suffix: name for name, cls in found.modules.items() for suffix in cls.made_of}
+    found.makers = {suffix: (name, cls) for name, cls in found.modules.items() for suffix in cls.made_of}
     for path in sorted(path for folder in models for path in folder.rglob("*")):
-        if path.suffix in makers and path.is_file() and not _is_card(path):
+        if path.suffix.lower() in found.makers and path.is_file() and not is_card(path):
             try:
-                _add_model(found, makers[path.suffix], path)
+                found.add_model(path)
             except ModuleDeclarationError as error:
                 found.problems.append(f"{path.name}: {error}")
     found.modules = {name: cls for name, cls in found.modules.items() if not cls.abstract}
@@ -89,19 +108,10 @@ def load_module_file(path: Path) -> type[Module]:
     return classes[0]
 
 
-def _is_card(path: Path) -> bool:
+def is_card(path: Path) -> bool:
     """Whether it tells of the model beside it that has its name."""
     beside = path.parent.glob(f"{glob.escape(path.stem)}.*")
     return path.suffix == ".json" and any(other != path for other in beside)
-
-
-def _add_model(found: Found, maker: str, path: Path) -> None:
-    name = f"{maker}_{re.sub(r'[^a-z0-9]+', '_', path.stem.lower()).strip('_')}"
-    if name in found.modules or len(name) > 64:
-        why = "exists already" if name in found.modules else "would have too long an id"
-        raise ModuleDeclarationError(f"a module called {name!r} {why}; rename the file")
-    found.modules[name] = found.modules[maker].of_model(path)
-    found.folders[name] = found.folders[maker]
 
 
 def _add(found: Found, path: Path) -> None:

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Callable, Hashable
 from weakref import WeakSet
 
+from ..errors import ModuleDeclarationError
 from ..patch.model import Patch, PlacedModule
 from .master import Master
 from .node import FADE_SECONDS, KernelNode, Link, Node
@@ -253,7 +254,8 @@ class Graph:
             if isinstance(node, PyoNode | PythonNode):
                 node.prepare()
         except Exception as error:  # whatever a module's own code raises
-            self._report(node.name, f"{node.cls.title} cannot be made: {type(error).__name__}: {error}")
+            why = str(error) if isinstance(error, ModuleDeclarationError) else f"{type(error).__name__}: {error}"
+            self._report(node.name, f"{node.cls.title} cannot be made: {why}")
             return False
         return True
 

@@ -96,14 +96,15 @@ def read_model(model: Path, card: Card) -> bytes:
 
 def keep(data: bytes, card: Card, folder: Path) -> Path:
     """Put a model and its card into a folder: each whole or not at all, the card last. Raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True)
     model = folder / card.file
-    _write(model, data)
-    _write(card_path(model), (card.model_dump_json(indent=2) + "\n").encode())
+    write_whole(model, data)
+    write_whole(card_path(model), (card.model_dump_json(indent=2) + "\n").encode())
     return model
 
 
-def _write(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file, and its folder if there is none: the whole file or nothing. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with temporary.open("wb") as file:

@@ -13,10 +13,10 @@ from pydantic import TypeAdapter, ValidationError
 from ..errors import ModuleDeclarationError
 from ..module import Module
 from .contract import MOST_JACKS, Contract, JackText, KnobText, Setting, Signal, first_problem, label_of
+from .session import MOST_STATE_VALUES
 
 MOST_KNOBS = 32
 MOST_STATES = 256
-MOST_STATE_VALUES = 1 << 20  # in all states together: 22 s of one channel at 48 kHz
 LONGEST_METADATA = 64 << 10  # characters
 STATE, NEXT = "state_", "_out"
 
@@ -130,7 +130,7 @@ def _states(takes: list[Tensor], gives: list[Tensor]) -> Iterator[tuple[str, str
             count *= size
         total += count
         if total > MOST_STATE_VALUES:
-            raise ModuleDeclarationError(f"its states hold more than {MOST_STATE_VALUES} values")
+            raise ModuleDeclarationError(f"its states together hold more than {MOST_STATE_VALUES} values")
         yield tensor.name, carried.name
 
 

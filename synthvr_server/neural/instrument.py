@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import zipfile
@@ -20,6 +21,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import ModuleDeclarationError
+from ..module import C4_HZ
 from .additive import BANDS, HARMONICS
 from .session import Session
 
@@ -74,6 +76,27 @@ class Decoder:
         self.run, self.reset = session.run, session.reset
 
 
+def check_instrument(path: Path) -> Card:
+    """The card of a file that may be a stranger's: its decoder is looked at, opened and run at the ends of its range.
+
+    Raises ModuleDeclarationError: what is wrong, without the file's name.
+    """
+    from .inspection import inspect_model  # loads onnx, which nobody needs who plays our instruments only
+
+    card = read_card(path)
+    try:
+        inspect_model(part_of(path, DECODER, "instrument"))
+        decoder = Decoder(path)
+    except ModuleDeclarationError as error:
+        raise ModuleDeclarationError(f"its decoder cannot be used: {error}") from error
+    for hertz, level in itertools.product((card.lowest_hz, card.highest_hz), card.loudness_db):
+        decoder.condition[:] = math.log2(hertz / C4_HZ), level
+        decoder.run()
+        if not np.isfinite(decoder.spectrum).all():
+            raise ModuleDeclarationError(f"its decoder makes NaN or infinity of {hertz:.0f} Hz at {level:.0f} dB")
+    return card
+
+
 def read_card(path: Path) -> Card:
     """The card of an instrument's file, without opening its decoder. Raises ModuleDeclarationError."""
     try:
@@ -83,18 +106,16 @@ def read_card(path: Path) -> Card:
         title, low, high = str(fields["title"])[:40], float(fields["lowest_hz"]), float(fields["highest_hz"])
         card = Card(title, low, high, levels, inharmonicity)
     except (ValueError, KeyError, TypeError) as error:
-        raise ModuleDeclarationError(f"the card in {path.name} cannot be read.") from error
+        raise ModuleDeclarationError("its card cannot be read") from error
     if not (card.title.strip() and 10.0 <= card.lowest_hz < card.highest_hz <= 20000.0):
-        raise ModuleDeclarationError(f"the card in {path.name} has no title or no range.")
+        raise ModuleDeclarationError("its card has no title or no range")
     finite = all(math.isfinite(level) for level in levels)
     if len(levels) != len(LOUDNESS_RANKS) or not finite or any(np.diff(levels) < 0):
-        raise ModuleDeclarationError(
-            f"the loudness in the card of {path.name} must be {len(LOUDNESS_RANKS)} rising levels."
-        )
+        raise ModuleDeclarationError(f"the loudness in its card must be {len(LOUDNESS_RANKS)} rising levels")
     if not inharmonicity.is_sane():
         raise ModuleDeclarationError(
-            f"the inharmonicity in the card of {path.name} must be 0 … {MOST_INHARMONIC:g}, growing {1 / STEEPEST:g} … "
-            f"{STEEPEST:g} times an octave."
+            f"the inharmonicity in its card must be 0 … {MOST_INHARMONIC:g}, growing {1 / STEEPEST:g} … {STEEPEST:g} "
+            "times an octave"
         )
     return card
 
@@ -107,13 +128,13 @@ def write(path: Path, decoder: bytes, card: dict[str, Any]) -> None:
 
 
 def part_of(path: Path, name: str, what: str) -> bytes:
-    """One part of an archive that is to be ``what``. Raises ModuleDeclarationError."""
+    """One part of an archive that is to be ``what``. Raises ModuleDeclarationError: what is wrong, without its name."""
     try:
         with zipfile.ZipFile(path) as archive:
             if archive.getinfo(name).file_size > LARGEST_PART:
-                raise ModuleDeclarationError(f"{name} in {path.name} is too large.")
+                raise ModuleDeclarationError(f"its {name} is too large")
             return archive.read(name)
     except OSError as error:
-        raise ModuleDeclarationError(f"{path.name} cannot be read: {error.strerror or error}.") from error
+        raise ModuleDeclarationError(f"it cannot be read: {error.strerror or error}") from error
     except (zipfile.BadZipFile, KeyError, NotImplementedError, EOFError, RuntimeError) as error:
-        raise ModuleDeclarationError(f"{path.name} is no {what}: it is no archive with a {name}.") from error
+        raise ModuleDeclarationError(f"it is no {what}: no archive with a {name}") from error

@@ -67,7 +67,7 @@ class Space:
         for name, shape in shapes.items():
             table = getattr(self, name)
             if table.shape != shape or not np.isfinite(table).all():
-                raise ModuleDeclarationError(f"the table {name} of the timbre space must be {list(shape)} numbers.")
+                raise ModuleDeclarationError(f"the table {name} of the timbre space must be {list(shape)} numbers")
 
     def card(self, a: int, b: int, blend: float) -> Card:
         """Range and levels at ``blend`` (0…1) from instrument a to b."""
@@ -108,7 +108,7 @@ def read_space(path: Path) -> Space:
         fields: Any = json.loads(part_of(path, CARD, "timbre space"))["space"]
         tables = {name: np.array(fields[name], np.float32) for name in Space.__dataclass_fields__}
     except (ValueError, KeyError, TypeError) as error:
-        raise ModuleDeclarationError(f"the card in {path.name} cannot be read.") from error
+        raise ModuleDeclarationError("its card cannot be read") from error
     return Space(**tables)
 
 

@@ -11,8 +11,8 @@ denormals as zero: a block costs the model's own arithmetic and about 2 µs.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,19 +20,14 @@ import onnxruntime
 
 from ..errors import ModuleDeclarationError
 
-LARGEST_MODEL = 64 << 20  # bytes: a file beyond this is not for a block of audio
+MOST_STATE_VALUES = 1 << 20  # in a state: 22 s of one channel at 48 kHz
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
 
-def open_model(model: Path | bytes) -> onnxruntime.InferenceSession:
-    """An inference session with the options of real-time audio.
-
-    Raises ModuleDeclarationError, one sentence, for a file that is missing, too large or no model.
-    """
-    name = model.name if isinstance(model, Path) else "the model"
+def open_model(model: bytes) -> onnxruntime.InferenceSession:
+    """An inference session with the options of real-time audio. Raises ModuleDeclarationError for what is no model."""
     try:
-        data = _bounded(model) if isinstance(model, Path) else model
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
@@ -40,13 +35,9 @@ def open_model(model: Path | bytes) -> onnxruntime.InferenceSession:
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.add_session_config_entry("session.inter_op.allow_spinning", "0")
         options.add_session_config_entry("session.set_denormal_as_zero", "1")
-        return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
-    except OSError as error:
-        raise ModuleDeclarationError(f"{name} cannot be read: {error.strerror or error}.") from error
-    except ModuleDeclarationError:
-        raise
+        return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime raises a dozen kinds of its own, without a common base
-        raise ModuleDeclarationError(f"{name} is no ONNX model that can be run: {_first_line(error)}.") from error
+        raise ModuleDeclarationError(f"it is no ONNX model that can be run: {_first_line(error)}") from error
 
 
 class Session:
@@ -60,7 +51,7 @@ class Session:
 
     def __init__(
         self,
-        model: Path | bytes,
+        model: bytes,
         inputs: Mapping[str, Array],
         outputs: Mapping[str, Array],
         states: Mapping[str, str] | None = None,
@@ -105,13 +96,6 @@ class Session:
             pair[1].fill(0)
 
 
-def _bounded(path: Path) -> bytes:
-    size = path.stat().st_size
-    if size > LARGEST_MODEL:
-        raise ModuleDeclarationError(f"{path.name} is too large: {size >> 20} MB, at most {LARGEST_MODEL >> 20}.")
-    return path.read_bytes()
-
-
 def _bind(bind: Any, name: str, array: Array) -> None:
     bind(name, "cpu", 0, array.dtype.type, array.shape, array.ctypes.data)
 
@@ -121,22 +105,24 @@ _TYPES = {"tensor(float)": np.float32, "tensor(int64)": np.int64, "tensor(int32)
 
 def _check_names(kind: str, model: Mapping[str, Any], ours: set[str]) -> None:
     if missing := ours - model.keys():
-        raise ModuleDeclarationError(f"the model has no {kind} called {', '.join(sorted(missing))}.")
+        raise ModuleDeclarationError(f"the model has no {kind} called {', '.join(sorted(missing))}")
     if left := model.keys() - ours:
-        raise ModuleDeclarationError(f"the model's {kind} {', '.join(sorted(left))} is not bound to anything.")
+        raise ModuleDeclarationError(f"the model's {kind} {', '.join(sorted(left))} is not bound to anything")
 
 
 def _check_tensor(tensor: Any, array: Array) -> None:
     if _TYPES.get(tensor.type) != array.dtype or not array.flags.c_contiguous:
-        raise ModuleDeclarationError(f"{tensor.name} is {tensor.type}, not {array.dtype} in one piece.")
+        raise ModuleDeclarationError(f"{tensor.name} is {tensor.type}, not {array.dtype} in one piece")
     shape = tensor.shape
     if len(shape) != array.ndim or any(isinstance(d, int) and d != n for d, n in zip(shape, array.shape, strict=True)):
-        raise ModuleDeclarationError(f"{tensor.name} has the shape {shape}, not {list(array.shape)}.")
+        raise ModuleDeclarationError(f"{tensor.name} has the shape {shape}, not {list(array.shape)}")
 
 
 def _state(tensor: Any) -> Array:
     if tensor.type not in _TYPES or not all(isinstance(size, int) and size > 0 for size in tensor.shape):
-        raise ModuleDeclarationError(f"the state {tensor.name} needs a fixed shape, not {tensor.shape}.")
+        raise ModuleDeclarationError(f"the state {tensor.name} needs a fixed shape, not {tensor.shape}")
+    if math.prod(tensor.shape) > MOST_STATE_VALUES:
+        raise ModuleDeclarationError(f"the state {tensor.name} holds more than {MOST_STATE_VALUES} values")
     return np.zeros(tensor.shape, _TYPES[tensor.type])
 
 

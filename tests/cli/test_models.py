@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 from pathlib import Path
 
 import pytest
 
+from synthvr_server.engine.discovery import MODELS
 from tests.cli.test_command_line import fails, synthvr
 from tests.neural import onnx_files as files
 
@@ -35,6 +38,55 @@ def test_a_model_becomes_a_module_with_its_jacks_and_knobs(tmp_path: Path) -> No
     module = next(module for module in catalogue if module["id"] == "onnx_model_my_model")
     assert (module["title"], module["latency"]) == ("Warm", 0)
     assert [knob["maximum"] for knob in module["knobs"]] == [2]
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "module"),
+    [
+        (next((MODELS / "amp").glob("*.nam")), "Mine.NAM", "amp_mine"),
+        (MODELS / "timbre" / "trumpet.instrument", "my horn.timbre", "timbre_my_horn"),
+    ],
+    ids=["nam", "timbre"],
+)
+def test_every_kind_of_model_is_added_and_listed(tmp_path: Path, source: Path, name: str, module: str) -> None:
+    library, path = tmp_path / "library", tmp_path / name
+    shutil.copy(source, path)
+    result = add(path, library)
+    assert result.returncode == 0, result.stderr
+    cost = re.search(r"takes about ([0-9.]+) % of a core", result.stdout)
+    assert cost and 0 < float(cost[1]) < 100
+    there = path.stem + path.suffix.lower()
+    assert (library / "models" / there).read_bytes() == source.read_bytes()
+    (listed,) = json.loads(synthvr("models", "list", "--json", "--library", library).stdout)
+    assert (listed["file"], listed["module"], listed["card"]) == (there, module, None)
+    catalogue = json.loads(synthvr("modules", "--json", "--library", library).stdout)
+    assert next(each for each in catalogue if each["id"] == module)["title"] == listed["title"]
+    assert add(path, library).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("amp.nam", b'{"version": "0.5.4", "architecture": "Mystery", "config": {}, "weights": [1]}', "'Mystery'"),
+        ("amp.nam", b"RIFF", "no JSON"),
+        ("horn.timbre", b"RIFF", "no instrument"),
+    ],
+)
+def test_what_is_no_capture_and_no_instrument_is_refused(tmp_path: Path, name: str, data: bytes, words: str) -> None:
+    fails(add(files.write(tmp_path, data, name), tmp_path / "library"), 1, f"{name} cannot be added", words)
+    assert not (tmp_path / "library" / "models").exists()
+
+
+def test_no_model_hides_another(tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    (library / "models").mkdir(parents=True)
+    (library / "models" / "horn.json").write_text("an AIDA-X capture, or what was left of a card")
+    shutil.copy(MODELS / "timbre" / "trumpet.instrument", tmp_path / "horn.timbre")
+    fails(add(tmp_path / "horn.timbre", library), 1, "rename")
+    (library / "models" / "horn.json").unlink()
+    assert add(tmp_path / "horn.timbre", library).returncode == 0
+    shutil.copy(tmp_path / "horn.timbre", tmp_path / "HORN!.timbre")
+    fails(add(tmp_path / "HORN!.timbre", library), 1, "'timbre_horn' exists already")
 
 
 def test_a_model_that_clicks_between_blocks_is_added_with_a_warning(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -135,6 +136,7 @@ def test_a_musicians_own_instrument_is_a_module_of_its_own(tmp_path: Path) -> No
     shutil.copy(MODELS / "trumpet.instrument", path)
     own = Timbre.of_model(path)
     assert own.title == "Trumpet"
+    assert re.search(r"This one: Trumpet, [0-9]+ to [0-9]+ Hz", own.__doc__)
     assert "instrument" not in own.declaration.knobs
     with rig(own, {"audio": 1}) as bench:
         sound = bench.run(0.6, audio=saw(330.0))["out"][:, 0]

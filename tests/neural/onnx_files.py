@@ -185,6 +185,22 @@ def not_a_number() -> bytes:
     )
 
 
+def nonsense_decoder() -> bytes:
+    """A Timbre decoder by its shapes; its spectrum is log(−1)."""
+    return model(
+        [
+            helper.make_node("ReduceSum", ["condition", "axes"], ["sum"]),
+            helper.make_node("Mul", ["sum", "zeros"], ["nothing"]),
+            helper.make_node("Sub", ["nothing", "one"], ["less"]),
+            helper.make_node("Log", ["less"], ["spectrum"]),
+            helper.make_node("Identity", ["memory"], ["memory_next"]),
+        ],
+        [tensor("condition", 1, 1, 2), tensor("memory", 1, 1, 4)],
+        [tensor("spectrum", 1, 1, 129), tensor("memory_next", 1, 1, 4)],
+        [weight("axes", [2], np.int64), weight("zeros", np.zeros((1, 1, 129))), weight("one", [1.0])],
+    )
+
+
 def foreign() -> bytes:
     """An operator of somebody's own."""
     return model(

@@ -9,7 +9,8 @@ import pytest
 
 from synthvr_server.errors import ModuleDeclarationError
 from synthvr_server.module import C4_HZ
-from synthvr_server.neural.instrument import MODELS, Decoder, read_card
+from synthvr_server.neural.instrument import MODELS, Decoder, check_instrument, read_card
+from tests.neural import onnx_files as files
 
 SHIPPED = sorted(MODELS.glob("*.instrument"))
 
@@ -33,10 +34,10 @@ def test_the_shipped_instruments_are_a_few_hundred_kilobytes() -> None:
     assert sum(path.stat().st_size for path in SHIPPED) < 1_000_000
 
 
-def test_what_is_no_archive_is_refused_by_name(tmp_path: Path) -> None:
+def test_what_is_no_archive_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "song.timbre"
     path.write_bytes(b"RIFF and so on")
-    with pytest.raises(ModuleDeclarationError, match=r"song\.timbre is no instrument"):
+    with pytest.raises(ModuleDeclarationError, match="it is no instrument"):
         read_card(path)
 
 
@@ -66,10 +67,24 @@ def test_a_card_that_cannot_be_is_refused(tmp_path: Path, change: dict[str, obje
         read_card(path)
 
 
-def test_an_archive_with_a_broken_decoder_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_what_we_ship_would_be_taken_from_a_stranger(path: Path) -> None:
+    assert check_instrument(path) == read_card(path)
+
+
+@pytest.mark.parametrize(
+    ("decoder", "words"),
+    [
+        (b"not a model", "no ONNX file"),
+        (files.endless(), "Loop"),
+        (files.gain(), "no input called"),
+        (files.nonsense_decoder(), "NaN"),
+    ],
+)
+def test_a_decoder_that_cannot_be_played_is_refused(tmp_path: Path, decoder: bytes, words: str) -> None:
     path = tmp_path / "bad.timbre"
     with zipfile.ZipFile(SHIPPED[0]) as source, zipfile.ZipFile(path, "w") as archive:
         archive.writestr("card.json", source.read("card.json"))
-        archive.writestr("decoder.onnx", b"not a model")
-    with pytest.raises(ModuleDeclarationError, match="no ONNX model"):
-        Decoder(path)
+        archive.writestr("decoder.onnx", decoder)
+    with pytest.raises(ModuleDeclarationError, match=f"^its decoder .*{words}"):
+        check_instrument(path)

@@ -158,7 +158,7 @@ def test_random_damage_is_refused_or_makes_no_difference(tmp_path):
 def test_a_file_that_is_cut_short_missing_or_huge_is_refused(tmp_path, monkeypatch):
     path = tmp_path / "amp.nam"
     path.write_text(json.dumps(feather())[:-100])
-    with pytest.raises(ModuleDeclarationError, match=r"amp\.nam cannot be used: it is no JSON"):
+    with pytest.raises(ModuleDeclarationError, match="it is no JSON"):
         read_capture(path)
     path.write_text("[" * 100_000)
     with pytest.raises(ModuleDeclarationError, match="no JSON"):

@@ -28,26 +28,21 @@ _VERSIONS = {(0, 5), (0, 6), (0, 7)}
 
 
 def read_capture(path: Path) -> Capture:
-    """The capture in a file. Raises ModuleDeclarationError."""
+    """The capture in a file. Raises ModuleDeclarationError: what is wrong, without the file's name."""
     try:
         size = path.stat().st_size
         if size > LARGEST_FILE:
             raise ModuleDeclarationError(f"it has {size >> 20} MB, at most {LARGEST_FILE >> 20} are allowed")
         file = json.loads(path.read_bytes())
     except OSError as error:
-        raise ModuleDeclarationError(f"{path.name} cannot be read: {error.strerror or error}.") from error
+        raise ModuleDeclarationError(f"it cannot be read: {error.strerror or error}") from error
     except (ValueError, RecursionError) as error:
-        raise ModuleDeclarationError(f"{path.name} cannot be used: it is no JSON, or only a part of it.") from error
-    except ModuleDeclarationError as error:
-        raise ModuleDeclarationError(f"{path.name} cannot be used: {error}.") from error
-    try:
-        return parse_capture(file, path.stem)
-    except ModuleDeclarationError as error:
-        raise ModuleDeclarationError(f"{path.name} cannot be used: {error}.") from error
+        raise ModuleDeclarationError("it is no JSON, or only a part of it") from error
+    return parse_capture(file, path.stem)
 
 
 def parse_capture(file: Any, name: str) -> Capture:
-    """The capture in a file's JSON; what is wrong is raised without the file's name and full stop."""
+    """The capture in a file's JSON; what is wrong is raised as by ``read_capture``."""
     file = table(file, "JSON object")
     if "architecture" not in file and "layers" in file:
         return _aidax(file, name)
