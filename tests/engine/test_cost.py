@@ -56,5 +56,5 @@ def test_what_computes_more_costs_more(workshop: Workshop) -> None:
 
 
 def test_what_cannot_be_made_says_why(workshop: Workshop) -> None:
-    with pytest.raises(ModuleDeclarationError, match="^Refusing cannot be made: it lacks a spectrum$"):
+    with pytest.raises(ModuleDeclarationError, match=r"^Refusing cannot be made: it lacks a spectrum$"):
         cost_percent(workshop, "refusing")
