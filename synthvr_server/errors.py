@@ -23,7 +23,10 @@ class SynthVRError(Exception):
 
 
 class ModuleDeclarationError(SynthVRError):
-    """A module file declares something that cannot be."""
+    """A module or model file declares something that cannot be.
+
+    Of a model file the message is a clause ("it has no weights"): who reports it puts the file's name before it.
+    """
 
 
 class PatchError(SynthVRError):

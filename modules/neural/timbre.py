@@ -45,7 +45,7 @@ class Timbre(Module):
     @classmethod
     def of_model(cls, path):
         """A musician's own instrument is a module that plays only that."""
-        card = instrument.check_instrument(path)
+        card = instrument.inspect_instrument(path)
 
         def play(self, audio, pitch, gate, loudness, octave, brightness, noise, vibrato, mix, out,
                  audio_plugged, pitch_plugged, gate_plugged):  # fmt: skip

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from .. import __version__
 from ..errors import SynthVRError
 from . import learned
+from .telling import tell
 
 OK, FAILED, USAGE = 0, 1, 2
 
@@ -29,7 +29,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         return int(options.run(options))
     except SynthVRError as error:
-        print(f"synthvr: {error}", file=sys.stderr)
+        tell(str(error))
         return FAILED
     except BrokenPipeError:  # `synthvr modules | head` is no failure
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shlex
 import sys
 from pathlib import Path
 
@@ -70,5 +71,5 @@ def train_amp(options: argparse.Namespace) -> int:
     print(
         f"{output.name}: error-to-signal ratio {learned.esr:.4f} on the last {held_out / takes.rate:.0f} s ({verdict})."
     )
-    print(f"`synthvr models add {output}` makes it a module.")
+    print(f"`synthvr models add {shlex.quote(str(output))}` makes it a module.")
     return 0

@@ -29,7 +29,7 @@ def add_commands(commands: Any, add_library: AddLibrary) -> None:
 
 def _add_models(commands: Any, add_library: AddLibrary) -> None:
     add = commands.add_parser("add", help="check a model, measure it and put it into the library")
-    add.add_argument("file", type=Path, help="ONNX (see docs/onnx-contract.md), .nam, AIDA-X, .timbre")
+    add.add_argument("file", type=Path, metavar="FILE", help="ONNX (see docs/onnx-contract.md), .nam, AIDA-X, .timbre")
     add.add_argument("--replace", action="store_true", help="take the place of another model of that name")
     add_library(add)
     add.set_defaults(run=_add)

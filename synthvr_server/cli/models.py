@@ -3,42 +3,49 @@
 from __future__ import annotations
 
 import argparse
+import filecmp
 import json
 from pathlib import Path
 
-from ..engine.cost import NEEDED, cost_percent
+from ..engine.cost import BESIDE, cost_percent
 from ..engine.discovery import Found, is_card
 from ..engine.workshop import catalogue_of, find_modules, open_workshop
 from ..errors import ModuleDeclarationError, SynthVRError
 from ..neural.buffering import is_late, latency_of
 from ..neural.card import Card, card_path, keep, read_card, write_whole
-from ..neural.trial import try_model
+from ..neural.trial import try_instrument, try_model
 from ..patch.catalogue import ModuleInfo
 from .finding import open_library
 from .telling import compiling, tell
 
-TRIED = ".onnx"  # what is tried in a process of its own before it is played
+ONNX, INSTRUMENT = ".onnx", ".timbre"  # what is tried in a process of its own before it is played
 BLOCK, RATE = 64, 48_000  # what the figures are for
+LARGEST = 64 << 20  # bytes of a file; each kind has narrower bounds of its own
 
 
 def add(options: argparse.Namespace) -> int:
     """Check a model file, measure it, and copy it into the library; then it is a module."""
     path: Path = options.file
     folder = open_library(options.library).models
-    found = find_modules(folder.parent, compiling)
-    suffix = path.suffix.lower()
-    if suffix not in found.makers:
-        raise SynthVRError(f"{path.name} cannot be added: models are {', '.join(sorted(found.makers))} files.")
-    there = folder / (path.stem + suffix)
     try:
         if not path.is_file():
             raise ModuleDeclarationError("there is no such file")
-        _look_at_place(found, path, there, options.replace)
-        report = _add_tried(path, there) if suffix == TRIED else _add_measured(found, path, there)
+        if path.stat().st_size > LARGEST:
+            raise ModuleDeclarationError(f"it is larger than {LARGEST >> 20} MB")
+        found = find_modules(folder.parent, compiling)
+        if path.suffix.lower() not in found.makers:
+            raise ModuleDeclarationError(f"models are {', '.join(sorted(found.makers))} files")
+        there = _place_for(path, folder)
+        _look_at(there, path, options.replace)
+        name = found.id_of_model(path)
+        if name in found.modules and found.modules[name].model == there:
+            del found.modules[name]
+        found.check_id(name)
+        report = _add_onnx(path, there) if there.suffix.lower() == ONNX else _add_other(found, path, there)
     except ModuleDeclarationError as error:
-        raise SynthVRError(f"{path.name} cannot be added: {str(error).rstrip('.')}.") from error
+        raise SynthVRError(f"{path.name} cannot be added: {error}.") from error
     except OSError as error:
-        raise SynthVRError(f"{there.name} cannot be written into {folder}: {error.strerror or error}.") from error
+        raise SynthVRError(f"{path.name} cannot be copied into {folder}: {error.strerror or error}.") from error
     print(report)
     print("A server that runs has it after a new start.")
     return 0
@@ -48,34 +55,53 @@ def show(options: argparse.Namespace) -> int:
     """List the models of the library; what cannot be played goes to stderr, and makes the exit code 1."""
     folder = open_library(options.library).models
     found = find_modules(folder.parent, compiling)
-    files = {name: cls.model for name, cls in found.modules.items() if cls.model and folder in cls.model.parents}
-    models = [(file, info) for name, info in catalogue_of(found).items() if (file := files.get(name))]
+    catalogue = catalogue_of(found)
+    models = []
+    for name, cls in found.modules.items():
+        if cls.model and folder in cls.model.parents:
+            models.append((str(cls.model.relative_to(folder)), catalogue[name], getattr(cls, "card", None)))
     if options.json:
-        print(json.dumps([_entry(folder, file, info) for file, info in models], indent=2, ensure_ascii=False))
-    elif not models and not found.problems:
-        print("The library has no models. `synthvr models add FILE` adds one.")
+        print(json.dumps([_entry(*model) for model in models], indent=2, ensure_ascii=False))
+    elif models:
+        rows = [(file, info.title, _place(info, card)) for file, info, card in models]
+        widths = [max(len(row[column]) for row in rows) for column in range(2)]
+        for file, title, place in rows:
+            print(f"{file:{widths[0]}}  {title:{widths[1]}}  {place}")
     else:
-        rows = [(str(file.relative_to(folder)), info.title, _place(file, info)) for file, info in models]
-        widths = [max((len(row[column]) for row in rows), default=0) for column in range(2)]
-        for name, title, place in rows:
-            print(f"{name:{widths[0]}}  {title:{widths[1]}}  {place}")
+        print("The library has no models that can be played. `synthvr models add FILE` adds one.")
     for problem in found.problems:
         tell(problem)
     return 1 if found.problems else 0
 
 
-def _look_at_place(found: Found, path: Path, there: Path, replace: bool) -> None:
-    """Make sure that nothing which the library has is lost, or hidden, by a new file. Raises ModuleDeclarationError."""
-    if there.exists() and not replace and there.read_bytes() != path.read_bytes():
+def _place_for(path: Path, folder: Path) -> Path:
+    """Where in the library a file belongs: what lies there already stays where it is."""
+    if folder.resolve() in path.resolve().parents:
+        return folder / path.resolve().relative_to(folder.resolve())
+    return folder / (path.stem + path.suffix.lower())
+
+
+def _look_at(there: Path, path: Path, replace: bool) -> None:
+    """Make sure that nothing the library has is lost or hidden by a new file. Raises ModuleDeclarationError."""
+    if is_card(there):
+        raise ModuleDeclarationError("it would be taken for what tells of another file of its name there: rename it")
+    card = card_path(there)
+    is_safe = _has_own_card(there) if there.suffix.lower() == ONNX else there.exists()
+    if card != there and card.exists() and not is_safe:
+        raise ModuleDeclarationError(f"{card.name} in the library would be lost or hidden: rename this file")
+    if there.exists() and not replace and not filecmp.cmp(there, path, shallow=False):
         raise ModuleDeclarationError("there is another of that name in the library: rename this one, or use --replace")
-    if not there.exists() and (is_card(there) or card_path(there).exists()):
-        raise ModuleDeclarationError("the library has a model of that name: rename this one")
-    name = found.id_of_model(path)
-    if name in found.modules and found.modules.pop(name).model != there:
-        raise ModuleDeclarationError(f"a module called {name!r} exists already: rename the file")
 
 
-def _add_tried(path: Path, there: Path) -> str:
+def _has_own_card(model: Path) -> bool:
+    """Whether the card that lies there, or was left over, is that of an ONNX model of this name: it is written anew."""
+    try:
+        return read_card(model).file == model.name
+    except ModuleDeclarationError:
+        return False
+
+
+def _add_onnx(path: Path, there: Path) -> str:
     data, card = try_model(path, there.name)
     keep(data, card, there.parent)
     contract = card.contract
@@ -95,15 +121,18 @@ def _add_tried(path: Path, there: Path) -> str:
     return "\n".join(lines)
 
 
-def _add_measured(found: Found, path: Path, there: Path) -> str:
-    name = found.id_of_model(path)
+def _add_other(found: Found, path: Path, there: Path) -> str:
+    if there.suffix.lower() == INSTRUMENT:
+        try_instrument(path)
     found.add_model(path)
-    cost = cost_percent(open_workshop(found, compiling, {name, *NEEDED}), name, BLOCK, RATE)
-    write_whole(there, path.read_bytes())
+    name = found.id_of_model(path)
+    cost = cost_percent(open_workshop(found, compiling, {name, *BESIDE}), name, BLOCK, RATE)
+    if not there.exists() or not there.samefile(path):
+        write_whole(there, path.read_bytes())
     info = catalogue_of(found)[name]
     return (
         f"{_welcome(there, info.title, len(info.inputs), len(info.outputs), len(info.knobs))}\n"
-        f"It takes about {cost:.1f} % of a core at {BLOCK} frames, {_place(there, info)}."
+        f"It takes about {cost:.1f} % of a core at {BLOCK} frames, {_place(info, None)}."
     )
 
 
@@ -116,15 +145,10 @@ def _count(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
-def _card(file: Path) -> Card | None:
-    return read_card(file) if file.suffix.lower() == TRIED else None
-
-
-def _entry(folder: Path, file: Path, info: ModuleInfo) -> dict[str, object]:
+def _entry(file: str, info: ModuleInfo, card: Card | None) -> dict[str, object]:
     """A model as JSON; ``latency`` is in seconds, ``card`` is what the trial of an ONNX file found."""
-    card = _card(file)
     return {
-        "file": file.relative_to(folder).as_posix(),
+        "file": Path(file).as_posix(),
         "module": info.id,
         "title": info.title,
         "latency": info.latency,
@@ -132,9 +156,9 @@ def _entry(folder: Path, file: Path, info: ModuleInfo) -> dict[str, object]:
     }
 
 
-def _place(file: Path, info: ModuleInfo) -> str:
+def _place(info: ModuleInfo, card: Card | None) -> str:
     """Where a model runs, how late, and if that is known what it costs."""
-    if card := _card(file):
+    if card:
         return f"{_where(card)}, {_load(card)}"
     return f"in the graph, {1e3 * info.latency:.1f} ms late" if info.latency else "in the graph, no latency"
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 
 from tqdm import tqdm
 
 from ..errors import SynthVRError
+from .telling import tell
 
 SUFFIX = ".timbre"
 GOOD_RATIO = 0.75  # of the distance without learning: beyond it the recording has taught little
@@ -23,10 +25,7 @@ def train(options: argparse.Namespace) -> int:
     except ModuleNotFoundError as error:
         raise SynthVRError(f"training needs {error.name}: pip install 'synthvr-server[train]'") from error
     steps = options.steps or STEPS
-    print(
-        f"Listening to {len(options.recordings)} recording{'s' if len(options.recordings) > 1 else ''} …",
-        file=sys.stderr,
-    )
+    tell(f"listening to {len(options.recordings)} recording{'s' if len(options.recordings) > 1 else ''} …")
     with tqdm(total=steps, desc="Learning", unit="step", file=sys.stderr) as bar:
 
         def progress(_: int, error: float) -> None:
@@ -38,12 +37,12 @@ def train(options: argparse.Namespace) -> int:
         except OSError as error:
             raise SynthVRError(f"{options.output} cannot be written: {error.strerror or error}") from error
     for warning in learned.warnings:
-        print(f"warning: {warning}", file=sys.stderr)
+        tell(warning)
     score = learned.score
     print(
         f"{options.output}: {score.decoder:.1f} dB from the part that was not learned; an unchanging spectrum would be"
     )
-    print(f"{score.static:.1f} dB from it. `synthvr models add {options.output}` makes it a module.")
+    print(f"{score.static:.1f} dB from it. `synthvr models add {shlex.quote(str(options.output))}` makes it a module.")
     if score.ratio > GOOD_RATIO:
-        print("warning: little was learned; record more, louder and softer, higher and lower", file=sys.stderr)
+        tell("little was learned: record more, louder and softer, higher and lower")
     return 0

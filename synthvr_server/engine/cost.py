@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from statistics import median
 from time import thread_time
 
 from ..errors import ModuleDeclarationError
@@ -9,16 +10,16 @@ from ..patch.model import Cable, Jack, Patch, PlacedModule
 from .offline import Offline, offline
 from .workshop import Workshop
 
-NEEDED = frozenset({"vco", "output"})  # the modules that the patch has beside
+BESIDE = frozenset({"vco", "output"})  # the other modules of the patch
 SETTLING = 0.1  # s in which cables fade in
 SPAN = 0.02  # s that are timed at a time
-SPANS = 50  # of which the cheapest counts: what else the machine does comes and goes
+SPANS = 50  # of which the median counts
 
 
 def cost_percent(workshop: Workshop, name: str, block: int = 64, rate: int = 48_000) -> float:
     """Processor time of the module ``name``, in percent of the time it plays, with a VCO in its audio inputs.
 
-    ``workshop`` must have it and what is NEEDED. Raises ModuleDeclarationError if it does not play.
+    ``workshop`` must have it and those of BESIDE. Raises ModuleDeclarationError if it does not play.
     """
     problems: list[str] = []
     with offline(workshop, rate, block, lambda _, sentence: problems.append(sentence)) as engine:
@@ -38,11 +39,11 @@ def _percent(engine: Offline, patch: Patch) -> float:
         start = thread_time()
         engine.play(blocks)
         taken.append(thread_time() - start)
-    return 100 * min(taken) * rate / (blocks * block)
+    return 100 * median(taken) * rate / (blocks * block)
 
 
 def _patch(workshop: Workshop, name: str | None) -> Patch:
-    """VCO → the module's audio inputs, and all its outputs → Output; VCO → Output if there is none."""
+    """VCO → the module's audio inputs, and all its outputs → Output; without a name VCO → Output."""
     modules = {"vco": PlacedModule(type="vco"), "output": PlacedModule(type="output")}
     ends = [(Jack(module="vco", jack="saw"), Jack(module="output", jack="left"))]
     if name is not None:

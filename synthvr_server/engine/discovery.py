@@ -26,7 +26,7 @@ MODELS = PACKAGE / "neural" / "models"  # those we ship
 class Found:
     """Module classes by id (the file's name), and what was wrong with the files that were left out.
 
-    ``makers`` are those that model files become modules of, by the files' suffixes: their ids and classes.
+    ``makers``: suffix of model files → id and class of what they become modules of.
     """
 
     modules: dict[str, type[Module]] = field(default_factory=dict)
@@ -39,14 +39,23 @@ class Found:
         maker, _ = self.makers[path.suffix.lower()]
         return f"{maker}_{re.sub(r'[^a-z0-9]+', '_', path.stem.lower()).strip('_')}"
 
-    def add_model(self, path: Path) -> None:
-        """Add the module that a model file becomes. Raises ModuleDeclarationError."""
-        name = self.id_of_model(path)
+    def check_id(self, name: str) -> None:
+        """Raise ModuleDeclarationError where no further module can have the id ``name``."""
         if name in self.modules or len(name) > 64:
             why = "exists already" if name in self.modules else "would have too long an id"
             raise ModuleDeclarationError(f"a module called {name!r} {why}; rename the file")
+
+    def add_model(self, path: Path) -> None:
+        """Add the module that a model file becomes. Raises ModuleDeclarationError."""
+        name = self.id_of_model(path)
+        self.check_id(name)
         maker, cls = self.makers[path.suffix.lower()]
-        self.modules[name] = cls.of_model(path)
+        try:
+            self.modules[name] = cls.of_model(path)
+        except ModuleDeclarationError:
+            raise
+        except Exception as error:  # whatever a module's own code makes of a stranger's file
+            raise ModuleDeclarationError(f"it cannot be read: {type(error).__name__}: {error}") from error
         self.folders[name] = self.folders[maker]
 
 
@@ -109,9 +118,9 @@ def load_module_file(path: Path) -> type[Module]:
 
 
 def is_card(path: Path) -> bool:
-    """Whether it tells of the model beside it that has its name."""
+    """Whether it tells of what lies beside it under its name."""
     beside = path.parent.glob(f"{glob.escape(path.stem)}.*")
-    return path.suffix == ".json" and any(other != path for other in beside)
+    return path.suffix.lower() == ".json" and any(other != path for other in beside)
 
 
 def _add(found: Found, path: Path) -> None:

@@ -76,25 +76,29 @@ class Decoder:
         self.run, self.reset = session.run, session.reset
 
 
-def check_instrument(path: Path) -> Card:
-    """The card of a file that may be a stranger's: its decoder is looked at, opened and run at the ends of its range.
-
-    Raises ModuleDeclarationError: what is wrong, without the file's name.
-    """
+def inspect_instrument(path: Path) -> Card:
+    """The card of a stranger's file, whose decoder is looked at, but not run. Raises ModuleDeclarationError."""
     from .inspection import inspect_model  # loads onnx, which nobody needs who plays our instruments only
 
-    card = read_card(path)
+    card, decoder = read_card(path), part_of(path, DECODER, "instrument")
     try:
-        inspect_model(part_of(path, DECODER, "instrument"))
-        decoder = Decoder(path)
+        inspect_model(decoder)
     except ModuleDeclarationError as error:
         raise ModuleDeclarationError(f"its decoder cannot be used: {error}") from error
+    return card
+
+
+def hear_instrument(path: Path) -> None:
+    """Run an instrument's decoder at the ends of its range; in a trial, for a stranger's may take all there is.
+
+    Raises ModuleDeclarationError, and whatever a broken decoder makes onnxruntime raise.
+    """
+    card, decoder = inspect_instrument(path), Decoder(path)
     for hertz, level in itertools.product((card.lowest_hz, card.highest_hz), card.loudness_db):
         decoder.condition[:] = math.log2(hertz / C4_HZ), level
         decoder.run()
         if not np.isfinite(decoder.spectrum).all():
             raise ModuleDeclarationError(f"its decoder makes NaN or infinity of {hertz:.0f} Hz at {level:.0f} dB")
-    return card
 
 
 def read_card(path: Path) -> Card:
@@ -105,7 +109,7 @@ def read_card(path: Path) -> Card:
         inharmonicity = Inharmonicity(*(float(value) for value in fields.get("inharmonicity", ())))
         title, low, high = str(fields["title"])[:40], float(fields["lowest_hz"]), float(fields["highest_hz"])
         card = Card(title, low, high, levels, inharmonicity)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise ModuleDeclarationError("its card cannot be read") from error
     if not (card.title.strip() and 10.0 <= card.lowest_hz < card.highest_hz <= 20000.0):
         raise ModuleDeclarationError("its card has no title or no range")
@@ -128,7 +132,7 @@ def write(path: Path, decoder: bytes, card: dict[str, Any]) -> None:
 
 
 def part_of(path: Path, name: str, what: str) -> bytes:
-    """One part of an archive that is to be ``what``. Raises ModuleDeclarationError: what is wrong, without its name."""
+    """One part of an archive that is to be ``what``. Raises ModuleDeclarationError."""
     try:
         with zipfile.ZipFile(path) as archive:
             if archive.getinfo(name).file_size > LARGEST_PART:
@@ -136,5 +140,9 @@ def part_of(path: Path, name: str, what: str) -> bytes:
             return archive.read(name)
     except OSError as error:
         raise ModuleDeclarationError(f"it cannot be read: {error.strerror or error}") from error
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, EOFError, RuntimeError) as error:
-        raise ModuleDeclarationError(f"it is no {what}: no archive with a {name}") from error
+    except ModuleDeclarationError:
+        raise
+    except KeyError as error:
+        raise ModuleDeclarationError(f"it is no {what}: it has no {name}") from error
+    except Exception as error:  # zipfile's own, and those of every way to pack
+        raise ModuleDeclarationError(f"it is no {what}, or a damaged one") from error

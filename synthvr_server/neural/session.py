@@ -20,7 +20,7 @@ import onnxruntime
 
 from ..errors import ModuleDeclarationError
 
-MOST_STATE_VALUES = 1 << 20  # in a state: 22 s of one channel at 48 kHz
+MOST_STATE_VALUES = 1 << 20  # 22 s of one channel at 48 kHz: in a state, and by the contract in all states together
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -105,9 +105,9 @@ _TYPES = {"tensor(float)": np.float32, "tensor(int64)": np.int64, "tensor(int32)
 
 def _check_names(kind: str, model: Mapping[str, Any], ours: set[str]) -> None:
     if missing := ours - model.keys():
-        raise ModuleDeclarationError(f"the model has no {kind} called {', '.join(sorted(missing))}")
+        raise ModuleDeclarationError(f"it has no {kind} called {', '.join(sorted(missing))}")
     if left := model.keys() - ours:
-        raise ModuleDeclarationError(f"the model's {kind} {', '.join(sorted(left))} is not bound to anything")
+        raise ModuleDeclarationError(f"its {kind} {', '.join(sorted(left))} is not bound to anything")
 
 
 def _check_tensor(tensor: Any, array: Array) -> None:

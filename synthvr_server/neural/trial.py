@@ -6,7 +6,8 @@
     child           looks at the graph, opens it, lets it hear silence, noise, ±24 V, NaN; measures
     this process    ←─ one line of JSON on stdout: the card's figures, or a sentence why not
 
-``python -m synthvr_server.neural.trial`` is the child.
+``python -m synthvr_server.neural.trial TITLE`` is the child. With an instrument's file as a second argument it runs
+that file's decoder instead, and has no figures to tell.
 """
 
 from __future__ import annotations
@@ -44,6 +45,11 @@ def try_model(path: Path, name: str) -> tuple[bytes, Card]:
         raise ModuleDeclarationError("its trial gave no figures that make sense") from error
 
 
+def try_instrument(path: Path) -> None:
+    """Run the decoder of an instrument's file. Raises ModuleDeclarationError."""
+    _figures(b"", "", str(path.resolve()))
+
+
 def _read(path: Path) -> bytes:
     try:
         if not path.is_file():
@@ -59,8 +65,8 @@ def _read(path: Path) -> bytes:
     return data
 
 
-def _figures(data: bytes, title: str) -> dict[str, Any]:
-    command = [sys.executable, "-P", "-m", f"{__package__}.trial", title]
+def _figures(data: bytes, *arguments: str) -> dict[str, Any]:
+    command = [sys.executable, "-P", "-m", f"{__package__}.trial", *arguments]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(_PACKAGES), os.environ.get("PYTHONPATH", "")])}
     with tempfile.TemporaryDirectory(prefix="synthvr-trial-", ignore_cleanup_errors=True) as empty:
         pipe, nothing = subprocess.PIPE, subprocess.DEVNULL
@@ -117,14 +123,20 @@ def _sentence(error: Exception) -> str:
 
 def main() -> None:
     """Be the child."""
-    from .inspection import inspect_model
-    from .measuring import measure  # loads onnx and onnxruntime before memory is short
+    from .inspection import inspect_model  # loads onnx and onnxruntime before memory is short
+    from .instrument import hear_instrument
+    from .measuring import measure
 
     data = sys.stdin.buffer.read()
+    title, *instrument = sys.argv[1:]
     _limit()
+    answer: dict[str, Any] = {}
     try:
-        inspect_model(data)
-        answer = measure(data, sys.argv[1])
+        if instrument:
+            hear_instrument(Path(instrument[0]))
+        else:
+            inspect_model(data)
+            answer = measure(data, title)
     except ModuleDeclarationError as error:
         answer = {"problem": str(error)}
     except Exception as error:  # whatever a library makes of a file like this

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ import pytest
 from synthvr_server.engine.discovery import MODELS
 from tests.cli.test_command_line import fails, synthvr
 from tests.neural import onnx_files as files
+from tests.neural.nam_files import aidax
 
 
 def add(path: Path, library: Path, *more: str):
@@ -41,26 +41,24 @@ def test_a_model_becomes_a_module_with_its_jacks_and_knobs(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("source", "name", "module"),
+    ("data", "name", "module"),
     [
-        (next((MODELS / "amp").glob("*.nam")), "Mine.NAM", "amp_mine"),
-        (MODELS / "timbre" / "trumpet.instrument", "my horn.timbre", "timbre_my_horn"),
+        ((MODELS / "amp" / "fuzz.nam").read_bytes(), "Mine.NAM", "amp_mine"),
+        (json.dumps(aidax("lstm")).encode(), "mine.json", "amp_mine"),
+        ((MODELS / "timbre" / "trumpet.instrument").read_bytes(), "my horn.timbre", "timbre_my_horn"),
     ],
-    ids=["nam", "timbre"],
+    ids=["nam", "aidax", "timbre"],
 )
-def test_every_kind_of_model_is_added_and_listed(tmp_path: Path, source: Path, name: str, module: str) -> None:
-    library, path = tmp_path / "library", tmp_path / name
-    shutil.copy(source, path)
+def test_every_kind_of_model_is_added_and_listed(tmp_path: Path, data: bytes, name: str, module: str) -> None:
+    library, path = tmp_path / "library", files.write(tmp_path, data, name)
     result = add(path, library)
     assert result.returncode == 0, result.stderr
     cost = re.search(r"takes about ([0-9.]+) % of a core", result.stdout)
     assert cost and 0 < float(cost[1]) < 100
     there = path.stem + path.suffix.lower()
-    assert (library / "models" / there).read_bytes() == source.read_bytes()
+    assert (library / "models" / there).read_bytes() == data
     (listed,) = json.loads(synthvr("models", "list", "--json", "--library", library).stdout)
     assert (listed["file"], listed["module"], listed["card"]) == (there, module, None)
-    catalogue = json.loads(synthvr("modules", "--json", "--library", library).stdout)
-    assert next(each for each in catalogue if each["id"] == module)["title"] == listed["title"]
     assert add(path, library).returncode == 0
 
 
@@ -70,23 +68,43 @@ def test_every_kind_of_model_is_added_and_listed(tmp_path: Path, source: Path, n
         ("amp.nam", b'{"version": "0.5.4", "architecture": "Mystery", "config": {}, "weights": [1]}', "'Mystery'"),
         ("amp.nam", b"RIFF", "no JSON"),
         ("horn.timbre", b"RIFF", "no instrument"),
+        ("x" * 60 + ".onnx", files.gain(), "too long an id"),
     ],
 )
-def test_what_is_no_capture_and_no_instrument_is_refused(tmp_path: Path, name: str, data: bytes, words: str) -> None:
+def test_what_cannot_be_a_module_is_refused(tmp_path: Path, name: str, data: bytes, words: str) -> None:
     fails(add(files.write(tmp_path, data, name), tmp_path / "library"), 1, f"{name} cannot be added", words)
     assert not (tmp_path / "library" / "models").exists()
 
 
-def test_no_model_hides_another(tmp_path: Path) -> None:
+def test_no_model_hides_or_overwrites_another(tmp_path: Path) -> None:
     library = tmp_path / "library"
-    (library / "models").mkdir(parents=True)
-    (library / "models" / "horn.json").write_text("an AIDA-X capture, or what was left of a card")
-    shutil.copy(MODELS / "timbre" / "trumpet.instrument", tmp_path / "horn.timbre")
-    fails(add(tmp_path / "horn.timbre", library), 1, "rename")
-    (library / "models" / "horn.json").unlink()
-    assert add(tmp_path / "horn.timbre", library).returncode == 0
-    shutil.copy(tmp_path / "horn.timbre", tmp_path / "HORN!.timbre")
-    fails(add(tmp_path / "HORN!.timbre", library), 1, "'timbre_horn' exists already")
+    models = library / "models"
+    models.mkdir(parents=True)
+    capture, onnx = json.dumps(aidax("lstm")).encode(), files.write(tmp_path, files.gain(), "horn.onnx")
+    files.write(models, capture, "horn.json")
+    fails(add(onnx, library, "--replace"), 1, "horn.json in the library would be lost or hidden")
+    assert (models / "horn.json").read_bytes() == capture
+    (models / "horn.json").unlink()
+    assert add(onnx, library).returncode == 0
+    card = (models / "horn.json").read_bytes()
+    fails(add(files.write(tmp_path, capture, "horn.json"), library, "--replace"), 1, "rename")
+    assert (models / "horn.json").read_bytes() == card
+    fails(add(files.write(tmp_path, onnx.read_bytes(), "HORN!.onnx"), library), 1, "'onnx_model_horn' exists already")
+
+
+def test_a_card_that_was_left_over_is_no_obstacle(tmp_path: Path) -> None:
+    library, path = tmp_path / "library", files.write(tmp_path, files.gain())
+    assert add(path, library).returncode == 0
+    (library / "models" / "model.onnx").unlink()
+    assert add(path, library).returncode == 0
+
+
+def test_a_file_that_lies_in_the_library_stays_where_it_is(tmp_path: Path) -> None:
+    folder = tmp_path / "library" / "models" / "Borrowed"
+    folder.mkdir(parents=True)
+    assert add(files.write(folder, files.gain(), "Horn.ONNX"), tmp_path / "library").returncode == 0
+    assert sorted(path.name for path in folder.parent.rglob("*.*")) == ["Horn.ONNX", "Horn.json"]
+    assert synthvr("models", "list", "--library", tmp_path / "library").returncode == 0
 
 
 def test_a_model_that_clicks_between_blocks_is_added_with_a_warning(tmp_path: Path) -> None:
@@ -138,9 +156,10 @@ def test_a_file_beyond_the_limit_is_refused_unread(tmp_path: Path) -> None:
     fails(add(path, tmp_path / "library"), 1, "16 MB")
 
 
-@pytest.mark.parametrize(("name", "words"), [("none.onnx", "no such file"), ("sound.wav", ".onnx")])
-def test_a_file_that_is_no_model_is_named(tmp_path: Path, name: str, words: str) -> None:
-    fails(add(tmp_path / name, tmp_path / "library"), 1, name, words)
+def test_a_file_that_is_no_model_is_named(tmp_path: Path) -> None:
+    fails(add(tmp_path / "none.onnx", tmp_path / "library"), 1, "none.onnx", "no such file")
+    sound = files.write(tmp_path, b"RIFF", "sound.wav")
+    fails(add(sound, tmp_path / "library"), 1, "sound.wav", ".nam, .onnx, .timbre")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX")

@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-import numpy as np
+from time import thread_time
+
 import pytest
 
-from synthvr_server.engine.cost import NEEDED, cost_percent
+from synthvr_server.engine.cost import BESIDE, cost_percent
 from synthvr_server.engine.workshop import Workshop, find_modules, open_workshop
 from synthvr_server.errors import ModuleDeclarationError
 from synthvr_server.module import Input, Module, Output
 
 
 class Busy(Module):
-    """Sorts much too often."""
+    """Takes a part of a core."""
 
     title = "Busy"
     audio = Input("In", "audio")
     out = Output("Out", "audio")
-    times = 20
-
-    def prepare(self):
-        self.numbers = np.random.default_rng(0).uniform(size=2_000)
+    part = 0.25
 
     def play(self, audio, out):
-        for _ in range(self.times):
-            np.sort(self.numbers)
+        until = thread_time() + self.part * self.block / self.sample_rate
+        while thread_time() < until:
+            pass
         out[:] = audio
 
 
 class Idle(Busy):
-    """Does nothing much."""
+    """Takes next to nothing."""
 
     title = "Idle"
-    times = 0
+    part = 0.0
 
 
 class Refusing(Idle):
@@ -44,17 +43,34 @@ class Refusing(Idle):
         raise ModuleDeclarationError("it lacks a spectrum")
 
 
+class Failing(Idle):
+    """Cannot be played."""
+
+    title = "Failing"
+
+    def play(self, audio, out):
+        raise ValueError("no good")
+
+
 @pytest.fixture(scope="module")
 def workshop() -> Workshop:
     found = find_modules(None)
-    found.modules |= {"busy": Busy, "idle": Idle, "refusing": Refusing}
-    return open_workshop(found, lambda *_: None, NEEDED)
+    found.modules |= {"busy": Busy, "idle": Idle, "refusing": Refusing, "failing": Failing}
+    return open_workshop(found, lambda *_: None, BESIDE)
 
 
-def test_what_computes_more_costs_more(workshop: Workshop) -> None:
-    assert cost_percent(workshop, "busy") > 5 * cost_percent(workshop, "idle")
+def test_it_is_the_part_of_a_core_in_percent(workshop: Workshop) -> None:
+    assert 100 * Busy.part <= cost_percent(workshop, "busy") + 2.0 < 100 * Busy.part + 15.0
+    assert cost_percent(workshop, "idle") < 10.0
 
 
-def test_what_cannot_be_made_says_why(workshop: Workshop) -> None:
-    with pytest.raises(ModuleDeclarationError, match=r"^Refusing cannot be made: it lacks a spectrum$"):
-        cost_percent(workshop, "refusing")
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("refusing", "Refusing cannot be made: it lacks a spectrum"),
+        ("failing", "Failing has stopped playing: ValueError: no good"),
+    ],
+)
+def test_what_does_not_play_says_why(workshop: Workshop, name: str, sentence: str) -> None:
+    with pytest.raises(ModuleDeclarationError, match=f"^{sentence}$"):
+        cost_percent(workshop, name)

@@ -116,7 +116,7 @@ def test_the_dry_sound_waits_for_the_resampled_amp(capture):
 
 
 def test_a_rate_out_of_reach_is_refused_in_a_sentence(capture):
-    with pytest.raises(ModuleDeclarationError, match="A capture of 47999 Hz cannot be played at 48000 Hz"):
+    with pytest.raises(ModuleDeclarationError, match="it is of 47999 Hz, which cannot be played at 48000 Hz"):
         Played(capture(wire(sample_rate=47999)))
 
 

@@ -185,19 +185,31 @@ def not_a_number() -> bytes:
     )
 
 
-def nonsense_decoder() -> bytes:
-    """A Timbre decoder by its shapes; its spectrum is log(−1)."""
+def bad_decoder(fault: str) -> bytes:
+    """A Timbre decoder by its shapes, whose spectrum is "nan", from "beyond" a table, or takes 40 GB of "memory"."""
+    node = helper.make_node
+    first = {
+        "nan": [node("Sub", ["zeros", "one"], ["less"]), node("Log", ["less"], ["value"])],
+        "beyond": [node("Gather", ["zeros", "far"], ["value"], axis=2)],
+        "memory": [node("ConstantOfShape", ["large"], ["much"]), node("ReduceMax", ["much"], ["value"], keepdims=0)],
+    }[fault]
     return model(
         [
-            helper.make_node("ReduceSum", ["condition", "axes"], ["sum"]),
-            helper.make_node("Mul", ["sum", "zeros"], ["nothing"]),
-            helper.make_node("Sub", ["nothing", "one"], ["less"]),
-            helper.make_node("Log", ["less"], ["spectrum"]),
-            helper.make_node("Identity", ["memory"], ["memory_next"]),
+            *first,
+            node("ReduceSum", ["condition", "axes"], ["sum"]),
+            node("Mul", ["sum", "zeros"], ["nothing"]),
+            node("Add", ["nothing", "value"], ["spectrum"]),
+            node("Identity", ["memory"], ["memory_next"]),
         ],
         [tensor("condition", 1, 1, 2), tensor("memory", 1, 1, 4)],
         [tensor("spectrum", 1, 1, 129), tensor("memory_next", 1, 1, 4)],
-        [weight("axes", [2], np.int64), weight("zeros", np.zeros((1, 1, 129))), weight("one", [1.0])],
+        [
+            weight("axes", [2], np.int64),
+            weight("zeros", np.zeros((1, 1, 129))),
+            weight("one", [1.0]),
+            weight("far", [1 << 20], np.int64),
+            weight("large", [10_000_000_000], np.int64),
+        ],
     )
 
 

@@ -28,7 +28,7 @@ _VERSIONS = {(0, 5), (0, 6), (0, 7)}
 
 
 def read_capture(path: Path) -> Capture:
-    """The capture in a file. Raises ModuleDeclarationError: what is wrong, without the file's name."""
+    """The capture in a file. Raises ModuleDeclarationError."""
     try:
         size = path.stat().st_size
         if size > LARGEST_FILE:
@@ -42,7 +42,7 @@ def read_capture(path: Path) -> Capture:
 
 
 def parse_capture(file: Any, name: str) -> Capture:
-    """The capture in a file's JSON; what is wrong is raised as by ``read_capture``."""
+    """The capture in a file's JSON. Raises ModuleDeclarationError."""
     file = table(file, "JSON object")
     if "architecture" not in file and "layers" in file:
         return _aidax(file, name)

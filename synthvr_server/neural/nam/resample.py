@@ -113,7 +113,7 @@ def ratio_of(rate: float, engine_rate: float) -> tuple[int, int]:
     divisor = math.gcd(round(rate), round(engine_rate))
     up, down = round(rate) // divisor, round(engine_rate) // divisor
     if max(up, down) > MOST_PHASES or not 1 / _LONGEST <= up / down <= _LONGEST:
-        raise ModuleDeclarationError(f"A capture of {rate:.0f} Hz cannot be played at {engine_rate:.0f} Hz.")
+        raise ModuleDeclarationError(f"it is of {rate:.0f} Hz, which cannot be played at {engine_rate:.0f} Hz")
     return up, down
 
 
