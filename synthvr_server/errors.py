@@ -73,3 +73,8 @@ class ProtocolViolation(SynthVRError):
     def __init__(self, message: str, close_code: int = 4400) -> None:
         super().__init__(message)
         self.close_code = close_code
+
+
+def printable(text: str) -> str:
+    """A text of somebody else's as it can be shown in one line: other characters become question marks."""
+    return "".join(character if character.isprintable() else "?" for character in text)

@@ -29,7 +29,7 @@ class OnnxModel(Module):
 
     @classmethod
     def of_model(cls, path: Path) -> type[Module]:
-        card = read_card(path)
+        card = read_card(path, Card)
         read_model(path, card)
         contract = card.contract
         rate = contract.sample_rate or USUAL_RATE

@@ -6,6 +6,7 @@ import numpy as np
 
 from synthvr_server.module import Input, Knob, Module, Output, Switch
 from synthvr_server.neural import instrument
+from synthvr_server.neural.card import Tried, read_card, read_model
 from synthvr_server.neural.timbre import Player, mix_in
 
 NAMES = ("trumpet", "strings", "violin", "flute", "clarinet", "sax", "voice", "piano")
@@ -44,8 +45,10 @@ class Timbre(Module):
 
     @classmethod
     def of_model(cls, path):
-        """A musician's own instrument is a module that plays only that."""
-        card = instrument.inspect_instrument(path)
+        """A musician's own instrument is a module that plays only that; a stranger's file must have been tried."""
+        if path.parent != FOLDER:
+            read_model(path, read_card(path, Tried))
+        card = instrument.read_card(path)
 
         def play(self, audio, pitch, gate, loudness, octave, brightness, noise, vibrato, mix, out,
                  audio_plugged, pitch_plugged, gate_plugged):  # fmt: skip

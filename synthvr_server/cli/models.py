@@ -5,22 +5,23 @@ from __future__ import annotations
 import argparse
 import filecmp
 import json
+import tempfile
 from pathlib import Path
 
 from ..engine.cost import BESIDE, cost_percent
 from ..engine.discovery import Found, is_card
 from ..engine.workshop import catalogue_of, find_modules, open_workshop
-from ..errors import ModuleDeclarationError, SynthVRError
+from ..errors import ModuleDeclarationError, SynthVRError, printable
 from ..neural.buffering import is_late, latency_of
-from ..neural.card import Card, card_path, keep, read_card, write_whole
+from ..neural.card import Card, Tried, card_path, keep, read_card, write_whole
 from ..neural.trial import try_instrument, try_model
 from ..patch.catalogue import ModuleInfo
 from .finding import open_library
 from .telling import compiling, tell
 
-ONNX, INSTRUMENT = ".onnx", ".timbre"  # what is tried in a process of its own before it is played
 BLOCK, RATE = 64, 48_000  # what the figures are for
 LARGEST = 64 << 20  # bytes of a file; each kind has narrower bounds of its own
+MOST_LOAD = 90.0  # percent of a core that a module may take
 
 
 def add(options: argparse.Namespace) -> int:
@@ -29,7 +30,7 @@ def add(options: argparse.Namespace) -> int:
     folder = open_library(options.library).models
     try:
         if not path.is_file():
-            raise ModuleDeclarationError("there is no such file")
+            raise ModuleDeclarationError("it is no ordinary file" if path.exists() else "there is no such file")
         if path.stat().st_size > LARGEST:
             raise ModuleDeclarationError(f"it is larger than {LARGEST >> 20} MB")
         found = find_modules(folder.parent, compiling)
@@ -41,11 +42,12 @@ def add(options: argparse.Namespace) -> int:
         if name in found.modules and found.modules[name].model == there:
             del found.modules[name]
         found.check_id(name)
-        report = _add_onnx(path, there) if there.suffix.lower() == ONNX else _add_other(found, path, there)
+        report = _add_onnx(path, there) if _kind(there) is Card else _add_other(found, path, there)
     except ModuleDeclarationError as error:
-        raise SynthVRError(f"{path.name} cannot be added: {error}.") from error
+        raise SynthVRError(f"{printable(path.name)} cannot be added: {error}.") from error
     except OSError as error:
-        raise SynthVRError(f"{path.name} cannot be copied into {folder}: {error.strerror or error}.") from error
+        why = error.strerror or error
+        raise SynthVRError(f"{printable(path.name)} cannot be copied into {folder}: {why}.") from error
     print(report)
     print("A server that runs has it after a new start.")
     return 0
@@ -86,17 +88,24 @@ def _look_at(there: Path, path: Path, replace: bool) -> None:
     if is_card(there):
         raise ModuleDeclarationError("it would be taken for what tells of another file of its name there: rename it")
     card = card_path(there)
-    is_safe = _has_own_card(there) if there.suffix.lower() == ONNX else there.exists()
+    is_safe = _has_own_card(there) if _kind(there) else there.exists()
     if card != there and card.exists() and not is_safe:
         raise ModuleDeclarationError(f"{card.name} in the library would be lost or hidden: rename this file")
     if there.exists() and not replace and not filecmp.cmp(there, path, shallow=False):
         raise ModuleDeclarationError("there is another of that name in the library: rename this one, or use --replace")
 
 
+def _kind(model: Path) -> type[Tried] | None:
+    """What kind of card such a file has beside it; None if it needs none."""
+    kinds: dict[str, type[Tried]] = {".onnx": Card, ".timbre": Tried}
+    return kinds.get(model.suffix.lower())
+
+
 def _has_own_card(model: Path) -> bool:
-    """Whether the card that lies there, or was left over, is that of an ONNX model of this name: it is written anew."""
+    """Whether the card that lies there, or was left over, is that of a model of this name: it is written anew."""
+    kind = _kind(model)
     try:
-        return read_card(model).file == model.name
+        return kind is not None and read_card(model, kind).file == model.name
     except ModuleDeclarationError:
         return False
 
@@ -122,13 +131,19 @@ def _add_onnx(path: Path, there: Path) -> str:
 
 
 def _add_other(found: Found, path: Path, there: Path) -> str:
-    if there.suffix.lower() == INSTRUMENT:
-        try_instrument(path)
-    found.add_model(path)
-    name = found.id_of_model(path)
-    cost = cost_percent(open_workshop(found, compiling, {name, *BESIDE}), name, BLOCK, RATE)
-    if not there.exists() or not there.samefile(path):
-        write_whole(there, path.read_bytes())
+    data, card = try_instrument(path, there.name) if _kind(there) is Tried else (path.read_bytes(), None)
+
+    def put(folder: Path) -> Path:
+        return keep(data, card, folder) if card else write_whole(folder / there.name, data)
+
+    with tempfile.TemporaryDirectory(prefix="synthvr-models-") as folder:
+        there_first = put(Path(folder))
+        found.add_model(there_first)
+        name = found.id_of_model(there_first)
+        cost = cost_percent(open_workshop(found, compiling, {name, *BESIDE}), name, BLOCK, RATE)
+    if cost > MOST_LOAD:
+        raise ModuleDeclarationError(f"it is too slow to be played: it takes {cost:.0f} % of a core here")
+    put(there.parent)
     info = catalogue_of(found)[name]
     return (
         f"{_welcome(there, info.title, len(info.inputs), len(info.outputs), len(info.knobs))}\n"

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import glob
 import importlib.util
+import os
 import re
 import sys
 import traceback
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from zlib import crc32
 
-from ..errors import ModuleDeclarationError
+from ..errors import ModuleDeclarationError, printable
 from ..module import Module
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -37,7 +39,8 @@ class Found:
     def id_of_model(self, path: Path) -> str:
         """The id of the module that a model file becomes."""
         maker, _ = self.makers[path.suffix.lower()]
-        return f"{maker}_{re.sub(r'[^a-z0-9]+', '_', path.stem.lower()).strip('_')}"
+        words = re.sub(r"[^a-z0-9]+", "_", path.stem.lower()).strip("_")
+        return f"{maker}_{words or format(crc32(os.fsencode(path.stem)), '08x')}"  # of a name in other letters
 
     def check_id(self, name: str) -> None:
         """Raise ModuleDeclarationError where no further module can have the id ``name``."""
@@ -47,6 +50,8 @@ class Found:
 
     def add_model(self, path: Path) -> None:
         """Add the module that a model file becomes. Raises ModuleDeclarationError."""
+        if not path.name.isprintable():
+            raise ModuleDeclarationError("its name has characters that cannot be shown; rename the file")
         name = self.id_of_model(path)
         self.check_id(name)
         maker, cls = self.makers[path.suffix.lower()]
@@ -82,11 +87,11 @@ def discover(folders: Iterable[Path], models: Iterable[Path] = (), without: Coll
                 found.problems.append(f"{path.name}: {error}")
     found.makers = {suffix: (name, cls) for name, cls in found.modules.items() for suffix in cls.made_of}
     for path in sorted(path for folder in models for path in folder.rglob("*")):
-        if path.suffix.lower() in found.makers and path.is_file() and not is_card(path):
+        if path.suffix.lower() in found.makers and path.name[0] != "." and path.is_file() and not is_card(path):
             try:
                 found.add_model(path)
             except ModuleDeclarationError as error:
-                found.problems.append(f"{path.name}: {error}")
+                found.problems.append(f"{printable(path.name)}: {error}")
     found.modules = {name: cls for name, cls in found.modules.items() if not cls.abstract}
     return found
 

@@ -1,4 +1,4 @@
-"""The card of a model: what it declares, what it was measured to cost, and of which file; JSON beside the model.
+"""The card of a model: that it was tried, what it declares and costs, and of which file; JSON beside the model.
 
 Only a file with a card that fits it, byte for byte, becomes a module: what has not been tried is not played.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import Field, ValidationError
 
@@ -32,17 +33,25 @@ class Cost(Strict):
         return 100 * self.typical * rate / self.frames
 
 
-class Card(Strict):
-    """What is known of a model file. ``costs`` are by rising length of the run; ``memory`` is in bytes.
-
-    ``block_error`` is how much the output (1.0 = full scale) differs between runs of 64 and of 256 frames:
-    a model that does not carry its past from run to run in states clicks at the edges of blocks.
-    """
+class Tried(Strict):
+    """That a model file, byte for byte, was tried and did no harm."""
 
     version: int = Field(1, ge=1, le=1)
     file: str
     sha256: str
     bytes: int
+
+
+Kind = TypeVar("Kind", bound=Tried)
+
+
+class Card(Tried):
+    """What is known of an ONNX file. ``costs`` are by rising length of the run; ``memory`` is in bytes.
+
+    ``block_error`` is how much the output (1.0 = full scale) differs between runs of 64 and of 256 frames:
+    a model that does not carry its past from run to run in states clicks at the edges of blocks.
+    """
+
     contract: Contract
     costs: tuple[Cost, ...] = Field(min_length=1)
     memory: int
@@ -69,13 +78,13 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def read_card(model: Path) -> Card:
-    """The card of a model file. Raises ModuleDeclarationError if there is none that can be used."""
+def read_card(model: Path, kind: type[Kind]) -> Kind:
+    """The card of a model file, of the kind that such files have. Raises ModuleDeclarationError if none can be used."""
     path = card_path(model)
     try:
         if path.stat().st_size > LARGEST_CARD:
             raise ModuleDeclarationError(f"its card {path.name} is too large; {ADVICE}")
-        return Card.model_validate_json(path.read_bytes())
+        return kind.model_validate_json(path.read_bytes())
     except FileNotFoundError as error:
         raise ModuleDeclarationError(f"it has not been checked yet; {ADVICE}") from error
     except OSError as error:
@@ -84,7 +93,7 @@ def read_card(model: Path) -> Card:
         raise ModuleDeclarationError(f"its card {path.name} is broken ({first_problem(error)}); {ADVICE}") from error
 
 
-def read_model(model: Path, card: Card) -> bytes:
+def read_model(model: Path, card: Tried) -> bytes:
     """The bytes that the card is about. Raises ModuleDeclarationError if they are others."""
     try:
         if model.stat().st_size == card.bytes and digest(data := model.read_bytes()) == card.sha256:
@@ -94,15 +103,14 @@ def read_model(model: Path, card: Card) -> bytes:
     raise ModuleDeclarationError(f"it has changed since it was checked; {ADVICE} again")
 
 
-def keep(data: bytes, card: Card, folder: Path) -> Path:
+def keep(data: bytes, card: Tried, folder: Path) -> Path:
     """Put a model and its card into a folder: each whole or not at all, the card last. Raises OSError."""
-    model = folder / card.file
-    write_whole(model, data)
+    model = write_whole(folder / card.file, data)
     write_whole(card_path(model), (card.model_dump_json(indent=2) + "\n").encode())
     return model
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> Path:
     """Write a file, and its folder if there is none: the whole file or nothing. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
@@ -111,6 +119,6 @@ def write_whole(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(path)
+        return temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)

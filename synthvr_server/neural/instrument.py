@@ -16,20 +16,23 @@ import math
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 
-from ..errors import ModuleDeclarationError
+from ..errors import ModuleDeclarationError, printable
 from ..module import C4_HZ
 from .additive import BANDS, HARMONICS
 from .session import Session
 
 LOUDNESS_RANKS = (0.02, 0.1, 0.25, 0.5, 0.75, 0.9, 0.98)
 MOST_INHARMONIC, STEEPEST = 0.01, 4.0  # far beyond a piano (models/timbre/piano.json)
+LOUDEST_DB = 300.0  # of a spectrum, up and down
+TRIED_RUNS = 2500  # of a decoder, 250 a second
 LARGEST_PART = 8 << 20  # bytes: a hundred times what a decoder needs
 MODELS = Path(__file__).parent / "models" / "timbre"
 DECODER, CARD = "decoder.onnx", "card.json"
+Source = Path | IO[bytes]  # of an archive
 CONDITION, SPECTRUM, MEMORY, MEMORY_NEXT = "condition", "spectrum", "memory", "memory_next"
 
 
@@ -64,56 +67,49 @@ class Card:
 class Decoder:
     """A running instrument: write ``condition`` (V, dB), ``run``, read ``spectrum`` (dB, 64 harmonics and 65 bands)."""
 
-    def __init__(self, path: Path) -> None:
-        """Raises ModuleDeclarationError where ``path`` is no instrument."""
-        self.card = read_card(path)
+    def __init__(self, source: Source) -> None:
+        """Raises ModuleDeclarationError where ``source`` is no instrument."""
+        self.card = read_card(source)
         self._condition = np.zeros((1, 1, 2), np.float32)
         self._spectrum = np.zeros((1, 1, HARMONICS + BANDS), np.float32)
         self.condition = self._condition.reshape(2)
         self.spectrum = self._spectrum.reshape(HARMONICS + BANDS)
         inputs, outputs = {CONDITION: self._condition}, {SPECTRUM: self._spectrum}
-        session = Session(part_of(path, DECODER, "instrument"), inputs, outputs, {MEMORY: MEMORY_NEXT})
+        session = Session(part_of(source, DECODER, "instrument"), inputs, outputs, {MEMORY: MEMORY_NEXT})
         self.run, self.reset = session.run, session.reset
 
 
-def inspect_instrument(path: Path) -> Card:
-    """The card of a stranger's file, whose decoder is looked at, but not run. Raises ModuleDeclarationError."""
-    from .inspection import inspect_model  # loads onnx, which nobody needs who plays our instruments only
-
-    card, decoder = read_card(path), part_of(path, DECODER, "instrument")
-    try:
-        inspect_model(decoder)
-    except ModuleDeclarationError as error:
-        raise ModuleDeclarationError(f"its decoder cannot be used: {error}") from error
-    return card
-
-
-def hear_instrument(path: Path) -> None:
-    """Run an instrument's decoder at the ends of its range; in a trial, for a stranger's may take all there is.
+def hear_instrument(source: Source) -> None:
+    """Run an instrument's decoder for ten seconds of playing; in a trial, for a stranger's may take all there is.
 
     Raises ModuleDeclarationError, and whatever a broken decoder makes onnxruntime raise.
     """
-    card, decoder = inspect_instrument(path), Decoder(path)
-    for hertz, level in itertools.product((card.lowest_hz, card.highest_hz), card.loudness_db):
+    from .inspection import inspect_model  # loads onnx, which nobody needs who plays
+
+    card = read_card(source)
+    inspect_model(part_of(source, DECODER, "instrument"))
+    decoder = Decoder(source)
+    notes = itertools.cycle(itertools.product((card.lowest_hz, card.highest_hz), card.loudness_db))
+    for hertz, level in itertools.islice(notes, TRIED_RUNS):
         decoder.condition[:] = math.log2(hertz / C4_HZ), level
         decoder.run()
-        if not np.isfinite(decoder.spectrum).all():
-            raise ModuleDeclarationError(f"its decoder makes NaN or infinity of {hertz:.0f} Hz at {level:.0f} dB")
+        if not np.abs(decoder.spectrum).max() < LOUDEST_DB:
+            raise ModuleDeclarationError(f"what its decoder makes of {hertz:.0f} Hz at {level:.0f} dB is no spectrum")
 
 
-def read_card(path: Path) -> Card:
+def read_card(source: Source) -> Card:
     """The card of an instrument's file, without opening its decoder. Raises ModuleDeclarationError."""
     try:
-        fields: Any = json.loads(part_of(path, CARD, "instrument"))
-        levels = tuple(float(level) for level in fields["loudness_db"])
+        fields: Any = json.loads(part_of(source, CARD, "instrument"))
+        levels = tuple(float(level) for level in list(fields["loudness_db"]))
         inharmonicity = Inharmonicity(*(float(value) for value in fields.get("inharmonicity", ())))
-        title, low, high = str(fields["title"])[:40], float(fields["lowest_hz"]), float(fields["highest_hz"])
+        title, low, high = printable(str(fields["title"]))[:40], float(fields["lowest_hz"]), float(fields["highest_hz"])
         card = Card(title, low, high, levels, inharmonicity)
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise ModuleDeclarationError("its card cannot be read") from error
     if not (card.title.strip() and 10.0 <= card.lowest_hz < card.highest_hz <= 20000.0):
         raise ModuleDeclarationError("its card has no title or no range")
-    finite = all(math.isfinite(level) for level in levels)
+    finite = all(abs(level) < LOUDEST_DB for level in levels)
     if len(levels) != len(LOUDNESS_RANKS) or not finite or any(np.diff(levels) < 0):
         raise ModuleDeclarationError(f"the loudness in its card must be {len(LOUDNESS_RANKS)} rising levels")
     if not inharmonicity.is_sane():
@@ -131,10 +127,10 @@ def write(path: Path, decoder: bytes, card: dict[str, Any]) -> None:
             archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
 
 
-def part_of(path: Path, name: str, what: str) -> bytes:
+def part_of(source: Source, name: str, what: str) -> bytes:
     """One part of an archive that is to be ``what``. Raises ModuleDeclarationError."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(source) as archive:
             if archive.getinfo(name).file_size > LARGEST_PART:
                 raise ModuleDeclarationError(f"its {name} is too large")
             return archive.read(name)

@@ -6,26 +6,29 @@
     child           looks at the graph, opens it, lets it hear silence, noise, ±24 V, NaN; measures
     this process    ←─ one line of JSON on stdout: the card's figures, or a sentence why not
 
-``python -m synthvr_server.neural.trial TITLE`` is the child. With an instrument's file as a second argument it runs
-that file's decoder instead, and has no figures to tell.
+``python -m synthvr_server.neural.trial onnx|instrument TITLE`` is the child. Of an instrument it only says whether its
+decoder can be run.
 """
 
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from ..errors import ModuleDeclarationError
-from .card import Card, digest
+from .card import Card, Tried, digest
 
 LARGEST_FILE = 16 << 20  # bytes: weights are read once a block, and 16 MB in 1.3 ms is what memory can give
 MEMORY = 1 << 30  # bytes that a model may take beside the libraries
@@ -38,16 +41,18 @@ def try_model(path: Path, name: str) -> tuple[bytes, Card]:
     """The bytes of a file and its card, to be kept under ``name``. Raises ModuleDeclarationError, one sentence."""
     data = _read(path)
     title = Path(name).stem.replace("_", " ").replace("-", " ").strip().capitalize() or "Model"
-    figures = _figures(data, title)
+    figures = _figures(data, "onnx", title)
     try:
         return data, Card(file=name, sha256=digest(data), bytes=len(data), **figures)
     except (ValidationError, TypeError) as error:
         raise ModuleDeclarationError("its trial gave no figures that make sense") from error
 
 
-def try_instrument(path: Path) -> None:
-    """Run the decoder of an instrument's file. Raises ModuleDeclarationError."""
-    _figures(b"", "", str(path.resolve()))
+def try_instrument(path: Path, name: str) -> tuple[bytes, Tried]:
+    """The same for an instrument's file, whose decoder is run."""
+    data = _read(path)
+    _figures(data, "instrument", name)
+    return data, Tried(file=name, sha256=digest(data), bytes=len(data))
 
 
 def _read(path: Path) -> bytes:
@@ -111,7 +116,7 @@ def _limit() -> None:
         (resource.RLIMIT_CORE, 0),
     ):
         with contextlib.suppress(OSError, ValueError):
-            resource.setrlimit(what, (most, most))
+            resource.setrlimit(what, (most, most + 1 if most else 0))  # to end at the first limit tells why
 
 
 def _sentence(error: Exception) -> str:
@@ -121,6 +126,13 @@ def _sentence(error: Exception) -> str:
     return f"its trial failed: {type(error).__name__}: {text.splitlines()[0][:200] if text else 'no reason given'}"
 
 
+def _end_with(parent: int) -> None:
+    """Nobody waits for the answer of a trial whose parent was killed."""
+    while os.getppid() == parent:
+        time.sleep(1.0)
+    os._exit(1)
+
+
 def main() -> None:
     """Be the child."""
     from .inspection import inspect_model  # loads onnx and onnxruntime before memory is short
@@ -128,12 +140,13 @@ def main() -> None:
     from .measuring import measure
 
     data = sys.stdin.buffer.read()
-    title, *instrument = sys.argv[1:]
+    kind, title = sys.argv[1:]
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     _limit()
     answer: dict[str, Any] = {}
     try:
-        if instrument:
-            hear_instrument(Path(instrument[0]))
+        if kind == "instrument":
+            hear_instrument(io.BytesIO(data))
         else:
             inspect_model(data)
             answer = measure(data, title)

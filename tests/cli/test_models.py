@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from synthvr_server.engine.discovery import MODELS
+from synthvr_server.errors import printable
 from tests.cli.test_command_line import fails, synthvr
 from tests.neural import onnx_files as files
 from tests.neural.nam_files import aidax
@@ -69,10 +70,11 @@ def test_every_kind_of_model_is_added_and_listed(tmp_path: Path, data: bytes, na
         ("amp.nam", b"RIFF", "no JSON"),
         ("horn.timbre", b"RIFF", "no instrument"),
         ("x" * 60 + ".onnx", files.gain(), "too long an id"),
+        ("a\x1b[2J.nam", b"{}", "cannot be shown"),
     ],
 )
 def test_what_cannot_be_a_module_is_refused(tmp_path: Path, name: str, data: bytes, words: str) -> None:
-    fails(add(files.write(tmp_path, data, name), tmp_path / "library"), 1, f"{name} cannot be added", words)
+    fails(add(files.write(tmp_path, data, name), tmp_path / "library"), 1, f"{printable(name)} cannot be added", words)
     assert not (tmp_path / "library" / "models").exists()
 
 
@@ -165,7 +167,7 @@ def test_a_file_that_is_no_model_is_named(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="POSIX")
 def test_a_pipe_does_not_hang_it(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.onnx")
-    fails(add(tmp_path / "pipe.onnx", tmp_path / "library"), 1, "no such file")
+    fails(add(tmp_path / "pipe.onnx", tmp_path / "library"), 1, "no ordinary file")
 
 
 @pytest.mark.parametrize("arguments", [("models",), ("models", "add"), ("models", "lose")])

@@ -9,9 +9,12 @@ import numpy as np
 import pytest
 
 from synthvr_server.engine.discovery import load_module_file, shipped_folder
+from synthvr_server.errors import ModuleDeclarationError
 from synthvr_server.module import C4_HZ
+from synthvr_server.neural.card import keep
 from synthvr_server.neural.instrument import MODELS, read_card
 from synthvr_server.neural.pitch import VOICED, VOLTS, follow
+from synthvr_server.neural.trial import try_instrument
 from tests.rig import rig
 
 Timbre = load_module_file(shipped_folder() / "neural" / "timbre.py")
@@ -134,7 +137,9 @@ def test_stuck_jacks_and_knobs_at_their_ends_give_bounded_sound(volts: float) ->
 def test_a_musicians_own_instrument_is_a_module_of_its_own(tmp_path: Path) -> None:
     path = tmp_path / "my_horn.timbre"
     shutil.copy(MODELS / "trumpet.instrument", path)
-    own = Timbre.of_model(path)
+    with pytest.raises(ModuleDeclarationError, match="it has not been checked yet; run `synthvr models add`"):
+        Timbre.of_model(path)
+    own = Timbre.of_model(keep(*try_instrument(path, path.name), tmp_path))
     assert own.title == "Trumpet"
     assert re.search(r"This one: Trumpet, [0-9]+ to [0-9]+ Hz", own.__doc__)
     assert "instrument" not in own.declaration.knobs

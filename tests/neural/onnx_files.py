@@ -186,10 +186,11 @@ def not_a_number() -> bytes:
 
 
 def bad_decoder(fault: str) -> bytes:
-    """A Timbre decoder by its shapes, whose spectrum is "nan", from "beyond" a table, or takes 40 GB of "memory"."""
+    """A decoder for Timbre by its shapes: "nan" in its spectrum, or "later"; from "beyond" a table; 40 GB "memory"."""
     node = helper.make_node
     first = {
         "nan": [node("Sub", ["zeros", "one"], ["less"]), node("Log", ["less"], ["value"])],
+        "later": [node("Sub", ["hundred", "memory"], ["left"]), node("Log", ["left"], ["value"])],
         "beyond": [node("Gather", ["zeros", "far"], ["value"], axis=2)],
         "memory": [node("ConstantOfShape", ["large"], ["much"]), node("ReduceMax", ["much"], ["value"], keepdims=0)],
     }[fault]
@@ -199,14 +200,15 @@ def bad_decoder(fault: str) -> bytes:
             node("ReduceSum", ["condition", "axes"], ["sum"]),
             node("Mul", ["sum", "zeros"], ["nothing"]),
             node("Add", ["nothing", "value"], ["spectrum"]),
-            node("Identity", ["memory"], ["memory_next"]),
+            node("Add", ["memory", "one"], ["memory_next"]),
         ],
-        [tensor("condition", 1, 1, 2), tensor("memory", 1, 1, 4)],
-        [tensor("spectrum", 1, 1, 129), tensor("memory_next", 1, 1, 4)],
+        [tensor("condition", 1, 1, 2), tensor("memory", 1, 1, 1)],
+        [tensor("spectrum", 1, 1, 129), tensor("memory_next", 1, 1, 1)],
         [
             weight("axes", [2], np.int64),
             weight("zeros", np.zeros((1, 1, 129))),
             weight("one", [1.0]),
+            weight("hundred", [100.5]),
             weight("far", [1 << 20], np.int64),
             weight("large", [10_000_000_000], np.int64),
         ],

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ...errors import ModuleDeclarationError
+from ...errors import ModuleDeclarationError, printable
 from .aidax import decibels, read_aidax
 from .network import Capture, Network
 from .simple import read_convnet, read_linear, read_lstm
@@ -50,7 +49,7 @@ def parse_capture(file: Any, name: str) -> Capture:
     metadata = metadata if isinstance(metadata, dict) else {}
     title = metadata.get("name")
     return Capture(
-        name=title[:60].strip() if isinstance(title, str) and title.strip() else name,
+        name=printable(title)[:60].strip() if isinstance(title, str) and title.strip() else name,
         network=_network(file),
         sample_rate=_rate(file.get("sample_rate")),
         input_level=_number(metadata.get("input_level_dbu"), -60, 60),
@@ -61,7 +60,7 @@ def parse_capture(file: Any, name: str) -> Capture:
 def _network(file: dict[str, Any]) -> Network:
     version = str(file.get("version"))
     parts = version.split(".")
-    if not all(part.isdecimal() for part in parts[:2]) or tuple(map(int, parts[:2])) not in _VERSIONS:
+    if not all(part.isdecimal() and len(part) < 5 for part in parts[:2]) or tuple(map(int, parts[:2])) not in _VERSIONS:
         raise ModuleDeclarationError(f"its version {version!r:.40} is not supported, 0.5 to 0.7 are")
     architecture, config = str(file.get("architecture")), table(file.get("config"), "config")
     if architecture == "SlimmableContainer":
@@ -99,6 +98,6 @@ def _rate(value: Any) -> float:
 
 def _number(value: Any, low: float, high: float) -> float | None:
     """Metadata of a size that can be meant, or None."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return float(value) if low <= value <= high else None
