@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from synthvr_server.neural.instrument import read_card
+from synthvr_server.neural.instrument import hear_instrument, read_card
 from synthvr_server.training.timbre_recording import RecordingError, read
 
 RATE = 44100
@@ -84,3 +84,4 @@ def test_a_recording_becomes_an_instrument(tmp_path: Path, capsys: pytest.Captur
     card = read_card(options.output)
     assert card.title == "My pipe"
     assert card.lowest_hz == pytest.approx(220, rel=0.1)
+    hear_instrument(options.output)  # as `synthvr models add` does
