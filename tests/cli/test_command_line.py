@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,8 @@ import numpy as np
 import pytest
 import soundfile
 
+from synthvr_server.cli import run
+
 COMMANDS = ("serve", "devices", "render", "modules", "check", "schema", "models", "timbre", "amp")
 PATCHES = sorted((Path(__file__).parents[2] / "synthvr_server" / "patches").glob("*.json"))
 
@@ -20,9 +24,22 @@ PATCHES = sorted((Path(__file__).parents[2] / "synthvr_server" / "patches").glob
 def synthvr(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "synthvr_server", *map(str, arguments)]
     result = subprocess.run(command, capture_output=True, text=True, cwd=cwd, timeout=200)
-    told = result.stderr.splitlines(keepends=True)
-    result.stderr = "".join(line for line in told if "compiling kernels, only this once" not in line)  # when it is new
+    result.stderr = _but_for_compiling(result.stderr)
     return result
+
+
+def synthvr_here(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """The same in this process, where all is imported already."""
+    command = list(map(str, arguments))
+    with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err:
+        code = run(command)
+    return subprocess.CompletedProcess(command, code, out.getvalue(), _but_for_compiling(err.getvalue()))
+
+
+def _but_for_compiling(told: str) -> str:
+    """What is told besides, on a machine where everything is new."""
+    lines = told.splitlines(keepends=True)
+    return "".join(line for line in lines if "compiling kernels, only this once" not in line)
 
 
 def fails(result: subprocess.CompletedProcess[str], code: int, *words: str) -> None:

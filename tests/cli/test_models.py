@@ -11,19 +11,19 @@ import pytest
 
 from synthvr_server.engine.discovery import MODELS
 from synthvr_server.errors import printable
-from tests.cli.test_command_line import fails, synthvr
+from tests.cli.test_command_line import fails, synthvr, synthvr_here
 from tests.neural import onnx_files as files
 from tests.neural.nam_files import aidax
 
 
 def add(path: Path, library: Path, *more: str):
-    return synthvr("models", "add", path, "--library", library, *more)
+    return synthvr_here("models", "add", path, "--library", library, *more)
 
 
 def test_a_model_becomes_a_module_with_its_jacks_and_knobs(tmp_path: Path) -> None:
     library = tmp_path / "library"
     path = files.write(tmp_path, files.gain(title="Warm", knobs={"level": {"max": 2, "default": 1}}), "My model.onnx")
-    result = add(path, library)
+    result = synthvr("models", "add", path, "--library", library)
     assert result.returncode == 0, result.stderr
     assert "Warm" in result.stdout and "1 input, 1 output, 1 knob." in result.stdout and "in the graph" in result.stdout
     assert sorted(file.name for file in (library / "models").iterdir()) == ["My model.json", "My model.onnx"]
@@ -58,7 +58,7 @@ def test_every_kind_of_model_is_added_and_listed(tmp_path: Path, data: bytes, na
     assert cost and 0 < float(cost[1]) < 100
     there = path.stem + path.suffix.lower()
     assert (library / "models" / there).read_bytes() == data
-    (listed,) = json.loads(synthvr("models", "list", "--json", "--library", library).stdout)
+    (listed,) = json.loads(synthvr_here("models", "list", "--json", "--library", library).stdout)
     assert (listed["file"], listed["module"], listed["card"]) == (there, module, None)
     assert add(path, library).returncode == 0
 
@@ -106,7 +106,7 @@ def test_a_file_that_lies_in_the_library_stays_where_it_is(tmp_path: Path) -> No
     folder.mkdir(parents=True)
     assert add(files.write(folder, files.gain(), "Horn.ONNX"), tmp_path / "library").returncode == 0
     assert sorted(path.name for path in folder.parent.rglob("*.*")) == ["Horn.ONNX", "Horn.json"]
-    assert synthvr("models", "list", "--library", tmp_path / "library").returncode == 0
+    assert synthvr_here("models", "list", "--library", tmp_path / "library").returncode == 0
 
 
 def test_a_model_that_clicks_between_blocks_is_added_with_a_warning(tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_a_model_that_clicks_between_blocks_is_added_with_a_warning(tmp_path: Pa
 
 
 def test_an_empty_library_says_how_a_model_is_added(tmp_path: Path) -> None:
-    result = synthvr("models", "list", "--library", tmp_path)
+    result = synthvr_here("models", "list", "--library", tmp_path)
     assert (result.returncode, result.stderr) == (0, "")
     assert "synthvr models add" in result.stdout
 
@@ -172,17 +172,17 @@ def test_a_pipe_does_not_hang_it(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("arguments", [("models",), ("models", "add"), ("models", "lose")])
 def test_wrong_usage_exits_with_2(arguments: tuple[str, ...]) -> None:
-    fails(synthvr(*arguments), 2, "usage:")
+    fails(synthvr_here(*arguments), 2, "usage:")
 
 
 def test_a_file_put_there_by_hand_or_changed_later_is_a_problem_and_no_module(tmp_path: Path) -> None:
     library = tmp_path / "library"
     add(files.write(tmp_path, files.gain(), "good.onnx"), library)
     files.write(library / "models", files.gain(), "by_hand.onnx")
-    listed = synthvr("models", "list", "--library", library)
+    listed = synthvr_here("models", "list", "--library", library)
     fails(listed, 1, "by_hand.onnx", "synthvr models add")
     assert "good.onnx" in listed.stdout
     files.write(library / "models", files.gain(title="Else"), "good.onnx")
-    found = synthvr("modules", "--library", library)
+    found = synthvr_here("modules", "--library", library)
     fails(found, 1, "good.onnx", "changed", "by_hand.onnx")
     assert "onnx_model" not in found.stdout
