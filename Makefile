@@ -9,7 +9,7 @@ PATCH  ?=
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-web test-unity check generate docs bench soak eval train install-peers clean
+.PHONY: help run test test-web test-unity check generate docs bench sound soak eval train install-peers clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## */  make \1|/' | column -t -s '|'
@@ -61,6 +61,9 @@ docs: generate  ## the same, and the page of all modules
 
 bench: $(VENV)/.dev  ## measure; one table, and build/bench.json
 	@$(BIN)/python -m tests.benchmarks
+
+sound: $(VENV)/.dev  ## measure the sound: clicks, aliases, levels, timing; one table, and build/sound.json
+	@$(BIN)/python -m tests.sound
 
 soak: $(VENV)/.dev  ## play for an hour; what grew, what was late, and build/soak.json
 	@$(BIN)/python -m tests.soak
