@@ -112,3 +112,20 @@ def sin_turns(turns):
 def schmitt(x, high):
     """The next state (0 or 1) of a Schmitt trigger: up at 1 V, down at 0.1 V (VCV voltage standards)."""
     return _F(1.0) if x >= _F(1.0) else (_F(0.0) if x <= _F(0.1) else high)
+
+
+@inlined
+def after(state):
+    """The random number that follows ``state`` (uint64, not 0); all but 0 come before one repeats.
+
+    xorshift: Marsaglia, "Xorshift RNGs", Journal of Statistical Software 8 (2003). Its high bits are its best.
+    """
+    state ^= state << np.uint64(13)
+    state ^= state >> np.uint64(7)
+    return state ^ (state << np.uint64(17))
+
+
+@inlined
+def evenly(state):
+    """A number between −1 and 1, all equally likely, from a random uint64."""
+    return _F(np.int32(state >> np.uint64(32))) * _F(2.0**-31)

@@ -7,7 +7,8 @@ A module is a class with its jacks and knobs as attributes and one of three kind
 
       an Input or Output   float32[frames, voices]   volts
       a Knob               float32[frames]           the knob's own unit, already gliding
-      a State              dtype[voices, *shape]     kept from block to block (voices_last: [*shape, voices])
+      a State              dtype[voices, *shape]     kept from block to block (voices_last: [*shape, voices];
+                                                     random: begins with numbers of this module's and voice's own)
       a Scratch            dtype[*shape, voices]     room to work in: anything may be in it when a block begins
       the Notes            float32[events, 4]        frame, number, pitch (V), velocity (V, 0 = off); −1 is all notes
       sample_rate          float                     Hz
@@ -21,6 +22,9 @@ A module is a class with its jacks and knobs as attributes and one of three kind
   bound by name to ``float32[frames, voices]`` for jacks, ``float32[frames]`` for knobs, and ``<jack>_plugged``;
   it writes every output. It runs once a block on the audio thread, so it neither waits nor allocates much;
   ``prepare`` has opened and warmed everything before. ``self.block`` and ``self.sample_rate`` do not change.
+
+What is random draws from ``State(np.uint64, random=True)``, or in ``build`` and ``play`` from ``self.seed``: then two
+modules and two voices are never alike, and the same patch renders to the same file.
 
 Signals follow the VCV Rack voltage standards: audio ±5 V, CV 0–10 V or ±5 V, 1 V/oct with 0 V = C4,
 gates and triggers 10 V.
@@ -115,13 +119,19 @@ class State:
     """Memory of a kernel, kept from block to block: ``dtype[voices, *shape]``, filled with ``initial``.
 
     With ``voices_last`` it is ``dtype[*shape, voices]``: rings whose loops run over voices are vectorised
-    only if the voices of a frame lie side by side.
+    only if the voices of a frame lie side by side. With ``random`` it begins with random numbers instead, which follow
+    from the module's seed: evenly spread over all values of a whole-numbered dtype but 0, where generators get stuck.
     """
 
     dtype: Any = np.float32
     shape: tuple[int, ...] = ()
     initial: float = 0.0
     voices_last: bool = False
+    random: bool = False
+
+    def __post_init__(self) -> None:
+        if self.random and not np.issubdtype(self.dtype, np.integer):
+            raise ModuleDeclarationError(f"a random State holds whole numbers, not {np.dtype(self.dtype)}")
 
 
 @dataclass(frozen=True)
@@ -195,6 +205,7 @@ class Module:
         self.sample_rate = sample_rate  # Hz
         self.block = block  # frames
         self.turn = 0  # 0, 1, 2 … among the modules of the patch that take turns
+        self.seed = 0  # what is random follows from it: one number per module of the patch, always the same
         self.live = True  # False while a file is rendered: then ``play`` may wait for threads of its own
 
     @classmethod

@@ -9,7 +9,8 @@ import numpy as np
 
 from synthvr_server.engine.compile import FIRST_POINTER, FRAMES, NOTE_COUNT, PLUGGED, SAMPLE_RATE, compile_kernel
 from synthvr_server.engine.intrinsics import call
-from synthvr_server.module import MAX_CHANNELS, Module, Notes
+from synthvr_server.engine.memory import fresh_states
+from synthvr_server.module import MAX_CHANNELS, Module, Notes, Scratch
 
 
 @nb.njit
@@ -21,13 +22,16 @@ def _repeat(address: int, table: int, times: int) -> None:
 class KernelBench:
     """One instance of a module's kernel with its state; ``run`` may be called again and goes on."""
 
-    def __init__(self, cls: type[Module], lanes: int = 1, rate: int = 48000, block: int = 64, **knobs: float) -> None:
+    def __init__(
+        self, cls: type[Module], lanes: int = 1, rate: int = 48000, block: int = 64, seed: int = 0, **knobs: float
+    ) -> None:
         self.cls, self.lanes, self.rate, self.block = cls, lanes, rate, block
         self.compiled = compile_kernel(cls)
         self.knobs = {name: knob.default for name, knob in cls.declaration.knobs.items()} | knobs
-        self.states = {
-            name: np.full((MAX_CHANNELS, *state.shape), state.initial, state.dtype)
+        self.states = fresh_states(cls, seed) | {
+            name: np.zeros((MAX_CHANNELS, *state.shape), state.dtype)
             for name, state in cls.declaration.states.items()
+            if isinstance(state, Scratch)
         }
 
     def run(self, frames: int, notes: Any = (), plugged: tuple[str, ...] = (), **signals: Any) -> dict[str, np.ndarray]:

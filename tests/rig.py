@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from synthvr_server.engine.compile import compile_kernel
+from synthvr_server.engine.memory import SEED
 from synthvr_server.engine.node import KernelNode
 from synthvr_server.engine.offline import Offline, offline
 from synthvr_server.engine.workshop import MASTER, Workshop
@@ -53,11 +54,13 @@ class Ear(Module):
 class Rig:
     """The module under test, as ``test`` in a patch of its own."""
 
-    def __init__(self, engine: Offline, cls: type[Module], feeds: dict[str, int], knobs: dict[str, float]) -> None:
+    def __init__(
+        self, engine: Offline, cls: type[Module], feeds: dict[str, int], knobs: dict[str, float], seed: str
+    ) -> None:
         self.engine, self.cls, self._feeds = engine, cls, feeds
         self.rate, self.block = engine.player.host.rate, engine.player.host.block
         modules = {f"tape-{jack}": PlacedModule(type="tape", knobs={"voices": width}) for jack, width in feeds.items()}
-        modules["test"] = PlacedModule(type="test", knobs=knobs)
+        modules["test"] = PlacedModule(type="test", knobs=knobs, data={SEED: seed})
         modules |= {f"ear-{jack}": PlacedModule(type="ear") for jack in cls.declaration.outputs}
         cables = {f"feed-{jack}": cable(f"tape-{jack}", "out", "test", jack) for jack in feeds}
         cables |= {f"hear-{jack}": cable("test", jack, f"ear-{jack}", "heard") for jack in cls.declaration.outputs}
@@ -109,7 +112,12 @@ class Rig:
 
 @contextmanager
 def rig(
-    cls: type[Module], feeds: dict[str, int] | None = None, rate: int = 48_000, block: int = 64, **knobs: float
+    cls: type[Module],
+    feeds: dict[str, int] | None = None,
+    rate: int = 48_000,
+    block: int = 64,
+    seed: str = "test",
+    **knobs: float,
 ) -> Iterator[Rig]:
     """A rig for one module class; ``feeds`` names the jacks to be fed and with how many channels."""
     classes: dict[str, type[Module]] = {"test": cls, "tape": Tape, "ear": Ear}
@@ -119,7 +127,7 @@ def rig(
         MASTER: compile_kernel(Master)
     }
     with offline(Workshop(classes, kernels), rate, block, _raise) as engine:
-        yield Rig(engine, cls, feeds or {}, knobs)
+        yield Rig(engine, cls, feeds or {}, knobs, seed)
 
 
 def cable(module: str, jack: str, to_module: str, to_jack: str) -> Cable:

@@ -143,7 +143,7 @@ def _glue_source(cls: type[Module]) -> str:
         f'"""Generated: binds the argument table of {cls.__name__} to its process()."""\n'
         "import numpy as np\n"
         "from numba import carray\n"
-        "from synthvr_server.engine.intrinsics import float32_at, float64_at, int32_at, int64_at\n\n\n"
+        f"from synthvr_server.engine.intrinsics import {', '.join(sorted(POINTERS.values()))}\n\n\n"
         f"{functions}\n"
     )
 

@@ -9,6 +9,7 @@ from weakref import WeakSet
 from ..errors import ModuleDeclarationError
 from ..patch.model import Patch, PlacedModule
 from .master import Master
+from .memory import seed_of
 from .node import FADE_SECONDS, KernelNode, Link, Node
 from .plan import Plan, make_plan
 from .player import Note, Player
@@ -157,16 +158,14 @@ class Graph:
         cls = self._workshop.modules.get(placed.type)
         if cls is None or placed.type in self._workshop.waiting:
             return  # a ghost stays in the patch and makes no sound; what waits is made when it is ready
+        seed, block, rate = seed_of(name, placed.data), self._host.block, self._host.rate
         if cls.is_python():
             turn, live = self._free_turn() if cls.takes_turns else 0, self._host.driver != "offline"
-            node: Node = PythonNode(
-                name, cls, placed.knobs, self._host.block, self._host.rate, self._player.now, turn, live
-            )
+            node: Node = PythonNode(name, cls, placed.knobs, block, rate, self._player.now, turn, live, seed)
         elif cls.process is None:
-            node = PyoNode(name, cls, placed.knobs, self._host)
+            node = PyoNode(name, cls, placed.knobs, self._host, seed)
         else:
-            kernel = self._workshop.kernels[placed.type]
-            node = KernelNode(name, cls, placed.knobs, self._host.block, self._host.rate, kernel)
+            node = KernelNode(name, cls, placed.knobs, block, rate, self._workshop.kernels[placed.type], seed)
         self.nodes[name] = node
         for output, side in zip(cls.master or (), _SIDES, strict=False):
             self._plug((name, side), Link(node, output, self._master, side), at_once)

@@ -20,6 +20,7 @@ from numba.extending import intrinsic
 
 _INT64 = ir.IntType(64)
 _LLVM = {"float32": ir.FloatType(), "float64": ir.DoubleType(), "int32": ir.IntType(32), "int64": _INT64}
+_LLVM |= {"uint32": _LLVM["int32"], "uint64": _INT64}  # to LLVM a number's sign lies in what is done with it
 
 
 def _pointer_to(dtype: str) -> Callable[..., Any]:
@@ -65,6 +66,8 @@ float32_at = _pointer_to("float32")
 float64_at = _pointer_to("float64")
 int32_at = _pointer_to("int32")
 int64_at = _pointer_to("int64")
+uint32_at = _pointer_to("uint32")
+uint64_at = _pointer_to("uint64")
 
 POINTERS = {np.dtype(name): f"{name}_at" for name in _LLVM}
 

@@ -12,6 +12,7 @@ from ..module import MAX_CHANNELS, Input, Module, Notes, Scratch
 from ..patch.model import Cable
 from .compile import FIRST_POINTER, CompiledKernel
 from .knobs import Knobs
+from .memory import fresh_states
 from .rows import GUARD, GUARD_VOLTS
 
 Row = tuple[int, np.ndarray]
@@ -101,10 +102,12 @@ class Link:
 
 
 class Node:
-    """What all running modules share."""
+    """What all running modules share. ``seed`` is what is random in it (see memory)."""
 
-    def __init__(self, name: str, cls: type[Module], knobs: Mapping[str, float], block: int, rate: float) -> None:
-        self.name, self.cls, self.block, self.rate = name, cls, block, rate
+    def __init__(
+        self, name: str, cls: type[Module], knobs: Mapping[str, float], block: int, rate: float, seed: int = 0
+    ) -> None:
+        self.name, self.cls, self.block, self.rate, self.seed = name, cls, block, rate, seed
         declared = cls.declaration
         self.inputs = {jack: InputPort(what, block) for jack, what in declared.inputs.items()}
         self.outputs = {jack: OutputPort(block) for jack in declared.outputs}
@@ -147,15 +150,21 @@ class KernelNode(Node):
     """A module whose DSP is a compiled kernel."""
 
     def __init__(
-        self, name: str, cls: type[Module], knobs: Mapping[str, float], block: int, rate: float, kernel: CompiledKernel
+        self,
+        name: str,
+        cls: type[Module],
+        knobs: Mapping[str, float],
+        block: int,
+        rate: float,
+        kernel: CompiledKernel,
+        seed: int = 0,
     ) -> None:
-        super().__init__(name, cls, knobs, block, rate)
+        super().__init__(name, cls, knobs, block, rate, seed)
         self._kernel = kernel
-        self.states = {
+        self.states = fresh_states(cls, seed) | {
             state: _scratch(what, number)
-            if isinstance(what, Scratch)
-            else np.full((MAX_CHANNELS, *what.shape), what.initial, what.dtype)
             for number, (state, what) in enumerate(cls.declaration.states.items())
+            if isinstance(what, Scratch)
         }
         self.notes = np.zeros((Notes.MOST_PER_BLOCK, 4), np.float32)
         self.note_count = np.zeros(1, np.int64)

@@ -19,10 +19,10 @@ from .rows import GATHER, SCATTER
 class PyoNode(Node):
     """A running pyo module. Its objects are made for a number of channels; another number makes new ones."""
 
-    def __init__(self, name: str, cls: type[Module], knobs: Mapping[str, float], host: Host) -> None:
+    def __init__(self, name: str, cls: type[Module], knobs: Mapping[str, float], host: Host, seed: int = 0) -> None:
         self._host = host
         self._knob_tables: dict[str, Table] = {}
-        super().__init__(name, cls, knobs, host.block, host.rate)
+        super().__init__(name, cls, knobs, host.block, host.rate, seed)
         self.after: Callable[[], None] = _nothing  # the rows that follow this module in the plan
         self._built: _Objects | None = None
         self.outgrown: list[_Objects] = []
@@ -90,6 +90,7 @@ class _Objects:
         sources = {jack: pyo.TableScan([table.table for table in tables]) for jack, tables in self.inputs.items()}
         sources |= {name: pyo.TableScan(table.table) for name, table in knobs.items()}
         self._module = node.cls(node.channels, node.rate, node.block)
+        self._module.seed = node.seed
         wanted = list(inspect.signature(node.cls.build).parameters)[1:]
         built = self._module.build(**{name: sources[name] for name in wanted})
         named = built if isinstance(built, dict) else {next(iter(node.outputs)): built}

@@ -31,9 +31,10 @@ class PythonNode(Node):
         now: np.ndarray,
         turn: int = 0,
         live: bool = True,
+        seed: int = 0,
     ) -> None:
         """``now``: int64[1], the frame at which the present block begins."""
-        super().__init__(name, cls, knobs, block, rate)
+        super().__init__(name, cls, knobs, block, rate, seed)
         self.failure: str | None = None
         self.turn = turn
         self._now, self._live = now, live
@@ -45,7 +46,7 @@ class PythonNode(Node):
         """Make the module for the present number of channels. Raises what its ``prepare`` raises."""
         if self._module is None or self._module.voices != self.channels:
             module = self.cls(self.channels, self.rate, self.block)
-            module.turn, module.live = self.turn, self._live
+            module.turn, module.live, module.seed = self.turn, self._live, self.seed
             module.prepare()
             self._module = module
 
