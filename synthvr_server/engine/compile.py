@@ -22,7 +22,7 @@ import numba as nb
 import numpy as np
 import platformdirs
 
-from .. import dsp, residuals
+from .. import dsp, oversampling, residuals
 from ..errors import ModuleDeclarationError
 from ..module import MAX_CHANNELS, Module
 from . import intrinsics
@@ -116,7 +116,7 @@ def _lane_counts(cls: type[Module]) -> tuple[int, ...]:
 
 
 def _glue_path(cls: type[Module], cache: Path) -> Path:
-    shared = [dsp.__file__, residuals.__file__, intrinsics.__file__, __file__]
+    shared = [dsp.__file__, residuals.__file__, oversampling.__file__, intrinsics.__file__, __file__]
     sources = [source_file(cls), *map(Path, shared)]
     digest = hashlib.sha256(b"\0".join(path.read_bytes() for path in sources)).hexdigest()[:16]
     return cache / f"{cls.__name__.lower()}_{digest}.py"
