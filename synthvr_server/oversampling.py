@@ -9,8 +9,8 @@ Half-band filters of two paths of first-order allpasses (Valenzuela and Constant
 schemes for efficient interpolation and decimation", IEE Proceedings G, 1983), elliptic. Six multiplications a frame;
 a linear-phase filter of the same stop-band needs 36 and delays by 35 frames. What they stop, up to 20 kHz at a sample
 rate of 48 kHz (0.417 of any other), is down by 96 dB, in the second doubling by 101 dB; what they pass is flat within
-0.001 dB, but its phase is not straight. A note's partials come late by ``DELAY_OF_TWO`` or ``DELAY_OF_FOUR`` frames
-there and back, those at 20 kHz by three times that.
+0.001 dB, but its phase is not straight. There and back, what is low comes late by ``DELAY_OF_TWO`` (2.7)
+or ``DELAY_OF_FOUR`` (3.5) frames, 20 kHz by three times that.
 
 A module keeps one memory per filter and declares it, ``State(shape=(STEEP,), voices_last=True)`` for ``doubled`` and
 ``halved``, ``GENTLE`` for those again. ``voice`` is a row's column. All are branch-free, and vectorised over voices.
@@ -52,11 +52,12 @@ def delay(coefficients: NDArray[np.float64]) -> float:
 
 _STEEP, _GENTLE = allpasses(6, PASSED), allpasses(3, PASSED / 2)
 STEEP, GENTLE = len(_STEEP) + 2, len(_GENTLE) + 2  # values that a filter keeps
-DELAY_OF_TWO = delay(_STEEP)  # frames, up and down again: half the filter's own, twice
-DELAY_OF_FOUR = DELAY_OF_TWO + delay(_GENTLE) / 2
+# Frames, up and down again: half the filter's own, twice, less the half by which the later of two frames is later.
+DELAY_OF_TWO = delay(_STEEP) - 0.5
+DELAY_OF_FOUR = DELAY_OF_TWO + (delay(_GENTLE) - 0.5) / 2
 
-A1, A2, A3, A4, A5, A6 = np.float32(_STEEP)
-B1, B2, B3 = np.float32(_GENTLE)
+A1, A2, A3, A4, A5, A6 = map(np.float32, _STEEP)
+B1, B2, B3 = map(np.float32, _GENTLE)
 _HALF = _F(0.5)
 
 
