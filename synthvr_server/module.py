@@ -121,10 +121,13 @@ class State:
     With ``voices_last`` it is ``dtype[*shape, voices]``: rings whose loops run over voices are vectorised
     only if the voices of a frame lie side by side. With ``random`` it begins with random numbers instead, which follow
     from the module's seed: evenly spread over all values of a whole-numbered dtype but 0, where generators get stuck.
+
+    A float in ``shape`` is a time in seconds: as many frames as that lasts, rounded up. ``State(shape=(2.0,))`` is a
+    line of 2 s at every sample rate.
     """
 
     dtype: Any = np.float32
-    shape: tuple[int, ...] = ()
+    shape: tuple[int | float, ...] = ()
     initial: float = 0.0
     voices_last: bool = False
     random: bool = False
@@ -132,6 +135,10 @@ class State:
     def __post_init__(self) -> None:
         if self.random and not np.issubdtype(self.dtype, np.integer):
             raise ModuleDeclarationError(f"a random State holds whole numbers, not {np.dtype(self.dtype)}")
+
+    def sized(self, rate: int) -> tuple[int, ...]:
+        """The shape, with times in frames."""
+        return tuple(math.ceil(size * rate) if isinstance(size, float) else size for size in self.shape)
 
 
 @dataclass(frozen=True)
@@ -142,6 +149,10 @@ class Scratch(State):
     """
 
     voices_last: bool = True
+
+    def __post_init__(self) -> None:
+        if any(isinstance(size, float) for size in self.shape):
+            raise ModuleDeclarationError("a Scratch has a shape in whole numbers, at every sample rate the same")
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ class KernelBench:
         self.cls, self.lanes, self.rate, self.block = cls, lanes, rate, block
         self.compiled = compile_kernel(cls)
         self.knobs = {name: knob.default for name, knob in cls.declaration.knobs.items()} | knobs
-        self.states = fresh_states(cls, seed) | {
+        self.states = fresh_states(cls, seed, rate) | {
             name: np.zeros((MAX_CHANNELS, *state.shape), state.dtype)
             for name, state in cls.declaration.states.items()
             if isinstance(state, Scratch)

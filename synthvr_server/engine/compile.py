@@ -170,6 +170,10 @@ def _bind(cls: type[Module], name: str, lanes: int, pointers: tuple[str, ...]) -
         return f"carray(float32_at({address}), (table[{FRAMES}],))"
     if name in declared.states:
         state = declared.states[name]
-        shape = ", ".join(map(str, (*state.shape, lanes) if state.voices_last else (lanes, *state.shape)))
+        sizes = [
+            f"int(np.ceil({size!r} * table[{SAMPLE_RATE}]))" if isinstance(size, float) else str(size)
+            for size in state.shape
+        ]
+        shape = ", ".join((*sizes, str(lanes)) if state.voices_last else (str(lanes), *sizes))
         return f"carray({POINTERS[np.dtype(state.dtype)]}({address}), ({shape},))"
     return f"carray(float32_at({address}), (table[{FRAMES}], {lanes}))"

@@ -17,15 +17,17 @@ def seed_of(name: str, data: Mapping[str, str]) -> int:
     return int.from_bytes(hashlib.sha256(data.get(SEED, name).encode(errors="replace")).digest()[:8], "big")
 
 
-def fresh_states(cls: type[Module], seed: int) -> dict[str, np.ndarray]:
+def fresh_states(cls: type[Module], seed: int, rate: int) -> dict[str, np.ndarray]:
     """The memory that a kernel keeps, by name: dtype[16, *shape], filled as declared."""
     declared = {name: state for name, state in cls.declaration.states.items() if not isinstance(state, Scratch)}
-    return {name: _filled(state, number, seed) for number, (name, state) in enumerate(declared.items())}
+    return {name: _filled(state, number, seed, rate) for number, (name, state) in enumerate(declared.items())}
 
 
-def _filled(state: State, number: int, seed: int) -> np.ndarray:
+def _filled(state: State, number: int, seed: int, rate: int) -> np.ndarray:
     """The memory of the nth state."""
-    shape = (MAX_CHANNELS, *state.shape)
+    shape = (MAX_CHANNELS, *state.sized(rate))
+    if not state.random and not state.initial:
+        return np.zeros(shape, state.dtype)  # the system gives memory as it is used: of a line, what one voice needs
     if not state.random:
         return np.full(shape, state.initial, state.dtype)
     # Of numpy's random numbers only the bare generators' are the same in every version.

@@ -161,7 +161,7 @@ class KernelNode(Node):
     ) -> None:
         super().__init__(name, cls, knobs, block, rate, seed)
         self._kernel = kernel
-        self.states = fresh_states(cls, seed) | {
+        self.states = fresh_states(cls, seed, round(rate)) | {
             state: _scratch(what, number)
             for number, (state, what) in enumerate(cls.declaration.states.items())
             if isinstance(what, Scratch)

@@ -9,7 +9,7 @@ import pytest
 from synthvr_server.dsp import after, evenly
 from synthvr_server.engine.memory import seed_of
 from synthvr_server.errors import ModuleDeclarationError
-from synthvr_server.module import Knob, Module, Output, State, kernel
+from synthvr_server.module import Input, Knob, Module, Output, State, kernel
 from synthvr_server.patch.model import PlacedModule
 from tests.rig import rig
 
@@ -30,6 +30,24 @@ class Dice(Module):
             for voice in range(out.shape[1]):
                 state[voice] = after(state[voice])
                 out[frame, voice] = evenly(state[voice])
+
+
+class Line(Module):
+    """A delay of all that its memory holds."""
+
+    title = "Line"
+    audio = Input("In", "audio")
+    line = State(shape=(0.0101,), voices_last=True)
+    at = State(np.int64)
+    out = Output("Out", "audio")
+
+    @kernel
+    def process(audio, line, at, out):
+        for frame in range(out.shape[0]):
+            for voice in range(out.shape[1]):
+                out[frame, voice] = line[at[voice], voice]
+                line[at[voice], voice] = audio[frame, voice]
+                at[voice] = (at[voice] + 1) % line.shape[0]
 
 
 class Told(Module):
@@ -93,3 +111,14 @@ def test_a_module_in_python_or_of_pyo_objects_is_told_its_seed(module):
 def test_random_numbers_are_whole():
     with pytest.raises(ModuleDeclarationError, match="whole numbers, not float32"):
         State(np.float32, random=True)
+
+
+@pytest.mark.parametrize("channels", [1, 3])
+@pytest.mark.parametrize(("rate", "frames"), [(44_100, 446), (48_000, 485), (96_000, 970)])
+def test_a_shape_in_seconds_is_as_many_frames_at_every_sample_rate(rate, frames, channels):
+    click = np.zeros((2048, channels), np.float32)
+    click[7] = np.arange(1, channels + 1)
+    with rig(Line, feeds={"audio": channels}, rate=rate) as under_test:
+        heard = under_test.run(2048 / rate, audio=click)["out"]
+    assert heard[7 + frames].tolist() == click[7].tolist()
+    assert np.count_nonzero(heard) == channels
