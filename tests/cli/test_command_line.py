@@ -18,6 +18,7 @@ import soundfile
 from synthvr_server.cli import run
 
 COMMANDS = ("serve", "devices", "render", "modules", "check", "schema", "models", "timbre", "amp")
+SIDES = ("left", "right")
 PATCHES = sorted((Path(__file__).parents[2] / "synthvr_server" / "patches").glob("*.json"))
 
 
@@ -166,6 +167,22 @@ def test_the_block_size_does_not_change_a_render(tmp_path: Path) -> None:
         )
         sounds.append(soundfile.read(path)[0])
     np.testing.assert_allclose(sounds[0], sounds[1], atol=1e-4)
+
+
+def test_noise_is_another_in_every_module_and_the_same_in_every_render(tmp_path: Path) -> None:
+    sides = {side: {"from": {"module": side, "jack": "white"}, "to": {"module": "out", "jack": side}} for side in SIDES}
+    patch = tmp_path / "two.json"
+    modules = {side: {"type": "noise"} for side in SIDES} | {"out": {"type": "output"}}
+    patch.write_text(json.dumps({"schema_version": 1, "modules": modules, "cables": sides}))
+    sounds = []
+    for name in ("once.wav", "again.wav"):
+        result = synthvr("render", patch, "-o", tmp_path / name, "--seconds", "2")
+        assert result.returncode == 0, result.stderr
+        sounds.append((tmp_path / name).read_bytes())
+    assert sounds[0] == sounds[1]
+    heard = soundfile.read(tmp_path / "once.wav")[0]
+    assert np.abs(heard).max() > 0.1
+    assert abs(np.corrcoef(heard.T)[0, 1]) < 0.02
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from synthvr_server.engine.discovery import load_module_file, shipped_folder
+from tests.kernel_bench import KernelBench
 from tests.rig import rig
 from tests.spectra import level, powers
 
@@ -54,3 +55,16 @@ def test_levels_hold_at_other_sample_rates(rate):
 
 def test_it_is_mono():
     assert Noise.channels == 1
+
+
+def test_two_of_them_have_nothing_in_common_at_any_delay():
+    one, other = (KernelBench(Noise, seed=seed).run(2 * RATE) for seed in (1, 2))
+    for colour in ("white", "pink"):  # brown noise moves too slowly to be told apart in two seconds
+        assert most_alike(one[colour][:, 0], other[colour][:, 0]) < 0.1, colour
+
+
+def most_alike(one, other):
+    """The highest correlation of two signals, their slow part taken off, over all delays of one against the other."""
+    spectra = [np.fft.rfft(np.diff(signal), 2 * len(signal)) for signal in (one, other)]
+    energy = np.sqrt(np.prod([np.sum(np.diff(signal) ** 2) for signal in (one, other)]))
+    return float(np.abs(np.fft.irfft(spectra[0] * spectra[1].conj())).max() / energy)
