@@ -12,6 +12,16 @@ def array(input_size=1, channels=4, head_size=1, dilations=(1, 2, 4), head_bias=
     } | more  # fmt: skip
 
 
+FILMS = (
+    "conv_pre", "conv_post", "input_mixin_pre", "input_mixin_post", "activation_pre", "activation_post",
+    "layer1x1_post", "head1x1_post",
+)  # fmt: skip
+
+
+def films(*names, shift=True, groups=1):
+    return {f"{name}_film": {"active": True, "shift": shift, "groups": groups} for name in names}
+
+
 def weights_of(config):
     """How many numbers a WaveNet of this config has, and a scale for each that keeps its sound alive."""
     scales = []
@@ -22,6 +32,7 @@ def weights_of(config):
 
     for each in config["layers"]:
         channels, bottleneck = each["channels"], each.get("bottleneck", each["channels"])
+        condition, onwards, head1x1 = each["condition_size"], each.get("layer1x1", {}), each.get("head1x1", {})
         some(channels, each["input_size"], 1)
         for index in range(len(each["dilations"])):
             mode = each.get("gating_mode", "gated" if each.get("gated") else "none")
@@ -30,23 +41,35 @@ def weights_of(config):
             taps = each.get("kernel_sizes", each.get("kernel_size"))
             some(rows, channels // each.get("groups_input", 1), taps[index] if isinstance(taps, list) else taps)
             some(rows)
-            some(rows, 1, 1)
-            some(channels, bottleneck // each.get("layer1x1", {}).get("groups", 1), 1)
-            some(channels)
-            head1x1 = each.get("head1x1", {})
+            some(rows, condition // each.get("groups_input_mixin", 1), 1)
+            if onwards.get("active", True):
+                some(channels, bottleneck // onwards.get("groups", 1), 1)
+                some(channels)
             if head1x1.get("active"):
-                some(head1x1["out_channels"], bottleneck, 1)
+                some(head1x1["out_channels"], bottleneck // head1x1["groups"], 1)
                 some(head1x1["out_channels"])
+            sizes = (channels, rows, condition, rows, rows, bottleneck, channels, head1x1.get("out_channels"))
+            for name, size in zip(FILMS, sizes, strict=True):
+                if film := each.get(f"{name}_film"):
+                    some(size * (1 + film["shift"]), condition // film["groups"], 1)
+                    some(size * (1 + film["shift"]))
         into = head1x1["out_channels"] if head1x1.get("active") else bottleneck
         head = each.get("head") or {"out_channels": each["head_size"], "kernel_size": 1, "bias": each["head_bias"]}
         some(head["out_channels"], into, head["kernel_size"])
         if head["bias"]:
             some(head["out_channels"])
+    if config["head"]:
+        inputs, sizes = head["out_channels"], config["head"]["kernel_sizes"]
+        for index, taps in enumerate(sizes):
+            outputs = config["head"]["channels" if index + 1 < len(sizes) else "out_channels"]
+            some(outputs, inputs, taps)
+            some(outputs)
+            inputs = outputs
     return scales
 
 
-def wavenet(*layers, seed=0, **more):
-    config = {"layers": list(layers), "head": None, "head_scale": 0.02}
+def wavenet(*layers, seed=0, head=None, condition=None, **more):
+    config = {"layers": list(layers), "head": head, "head_scale": 0.02, "condition_dsp": condition}
     scales = weights_of(config)
     weights = np.random.default_rng(seed).normal(0, scales).tolist()
     return nam("WaveNet", config, [*weights, 0.1], **more)
@@ -115,6 +138,10 @@ def aidax(kind, hidden=12, skip=0, seed=0):
     return {"in_shape": [None, None, 1], "in_skip": skip, "in_gain": 3.0, "out_gain": -6.0, "layers": layers}
 
 
+A2 = {
+    "bottleneck": 6, "layer1x1": {"active": True, "groups": 2},
+    "head1x1": {"active": True, "out_channels": 3, "groups": 3},
+}  # fmt: skip
 EVERY_KIND = {
     "wavenet standard": standard(),
     "wavenet feather": feather(),
@@ -141,6 +168,28 @@ EVERY_KIND = {
                 {"type": "PReLU", "negative_slopes": [0.1, 0.2, 0.3, 0.4]},
             ],
         )
+    ),
+    "wavenet hard limits of two slopes": wavenet(
+        array(activation={"type": "LeakyHardtanh", "min_val": -0.2, "max_val": 0.3, "min_slope": 0.0, "max_slope": 0.1})
+    ),
+    **{f"wavenet film {name}": wavenet(array(**films(name), **A2)) for name in FILMS},
+    "wavenet films without shifts, gated": wavenet(array(**films(*FILMS, shift=False), **A2, gating_mode="gated")),
+    "wavenet films, blended": wavenet(
+        array(1, 4, 3, **films(*FILMS), **A2, gating_mode="blended"),
+        array(4, 2, head1x1={"active": True, "out_channels": 3, "groups": 1}, **films(*FILMS)),
+    ),
+    "wavenet with a condition of its own": wavenet(
+        array(condition_size=4, **films(*FILMS, groups=2), **A2, groups_input_mixin=2),
+        condition=wavenet(array(head_size=4), seed=1),
+    ),
+    "wavenet conditioned by a convnet": wavenet(array(), condition=convnet(True)),
+    "wavenet with a head behind": wavenet(
+        array(head_size=3),
+        head={"channels": 4, "out_channels": 1, "kernel_sizes": [3, 5, 1], "activation": "Softsign"},
+    ),
+    "wavenet without 1×1": wavenet(array(layer1x1={"active": False, "groups": 1})),
+    "wavenet that can be slimmed": wavenet(
+        array(slimmable={"method": "slice_channels_uniform", "kwargs": {"allowed_channels": [2, 4]}}), version="0.7.0"
     ),
     "lstm": lstm(),
     "lstm of two layers": lstm(9, 2),

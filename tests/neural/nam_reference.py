@@ -30,9 +30,15 @@ ACTIVATIONS = {
 
 
 def activate(spec, x):
-    if isinstance(spec, dict) and spec["type"] == "PReLU":
+    if isinstance(spec, str):
+        return ACTIVATIONS[spec](x)
+    if spec["type"] == "PReLU":
         return np.where(x > 0, x, np.array(spec["negative_slopes"])[:, None] * x)
-    return ACTIVATIONS[spec](x)
+    if spec["type"] == "LeakyHardtanh":
+        low, high = spec["min_val"], spec["max_val"]
+        above, below = high + spec["max_slope"] * (x - high), low + spec["min_slope"] * (x - low)
+        return np.where(x > high, above, np.where(x < low, below, x))
+    return ACTIVATIONS[spec["type"]](x)
 
 
 class Numbers:
@@ -63,19 +69,53 @@ def per_layer(value, index):
     return value[index] if isinstance(value, list) else value
 
 
+def films_of(array, numbers, condition, sizes):
+    """Reads the modulations of one layer in the order of the file: name → what it makes of x."""
+    films = {}
+    for name, channels in sizes.items():
+        film = array.get(f"{name}_film")
+        if film and film["active"]:
+            halves, groups = 1 + film["shift"], film["groups"]
+            weight = numbers(halves * channels, condition.shape[0] // groups, 1)
+            scale = causal(condition, weight, numbers(halves * channels), 1, groups)
+            films[name] = (
+                (lambda x, s=scale, c=channels: s[:c] * x + s[c:]) if film["shift"] else (lambda x, s=scale: s * x)
+            )
+    return lambda name, x: films[name](x) if name in films else x
+
+
 def wavenet(config, numbers, sound):
-    condition = x = sound[None]
-    head = None
+    x = sound[None]
+    condition = network(config["condition_dsp"], sound) if config.get("condition_dsp") else x
+    inputs, head = condition.shape[0], None
     for array in config["layers"]:
         channels, bottleneck = array["channels"], array.get("bottleneck", array["channels"])
         x = causal(x, numbers(channels, array["input_size"], 1), None, 1)
-        groups = array.get("groups_input", 1)
+        groups, mixin_groups = array.get("groups_input", 1), array.get("groups_input_mixin", 1)
         for index, dilation in enumerate(array["dilations"]):
             mode = per_layer(array.get("gating_mode", "gated" if array.get("gated") else "none"), index)
             rows = bottleneck * (1 if mode == "none" else 2)
             taps = per_layer(array.get("kernel_sizes", array.get("kernel_size")), index)
             conv, bias = numbers(rows, channels // groups, taps), numbers(rows)
-            z = causal(x, conv, bias, dilation, groups) + causal(condition, numbers(rows, 1, 1), None, 1)
+            mixin = numbers(rows, inputs // mixin_groups, 1)
+            onwards, to_head = array.get("layer1x1", {}), array.get("head1x1", {})
+            groups_out, groups_head = onwards.get("groups", 1), to_head.get("groups", 1)
+            has_residual, has_head = onwards.get("active", True), to_head.get("active")
+            if has_residual:
+                residual = numbers(channels, bottleneck // groups_out, 1), numbers(channels), 1, groups_out
+            if has_head:
+                outputs = to_head["out_channels"]
+                end = numbers(outputs, bottleneck // groups_head, 1), numbers(outputs), 1, groups_head
+            sizes = {
+                "conv_pre": channels, "conv_post": rows, "input_mixin_pre": inputs, "input_mixin_post": rows,
+                "activation_pre": rows, "activation_post": bottleneck, "layer1x1_post": channels,
+                "head1x1_post": outputs if has_head else 0,
+            }  # fmt: skip
+            film = films_of(array, numbers, condition, sizes)
+            z = film("conv_post", causal(film("conv_pre", x), conv, bias, dilation, groups))
+            heard = film("input_mixin_pre", condition)
+            z = z + film("input_mixin_post", causal(heard, mixin, None, 1, mixin_groups))
+            z = film("activation_pre", z)
             act = per_layer(array["activation"], index)
             if mode == "none":
                 z = activate(act, z)
@@ -84,19 +124,27 @@ def wavenet(config, numbers, sound):
                 first = z[:bottleneck]
                 z = activate(act, first) * gate
                 z = z if mode == "gated" else z + (1 - gate) * first
-            groups_out = array.get("layer1x1", {}).get("groups", 1)
-            mixed = causal(z, numbers(channels, bottleneck // groups_out, 1), numbers(channels), 1, groups_out)
-            to_head = z
-            if array.get("head1x1", {}).get("active"):
-                outputs = array["head1x1"]["out_channels"]
-                to_head = causal(z, numbers(outputs, bottleneck, 1), numbers(outputs), 1)
-            head = to_head if head is None else head + to_head
-            x = x + mixed
+            z = film("activation_post", z)
+            result = film("head1x1_post", causal(z, *end)) if has_head else z
+            head = result if head is None else head + result
+            if has_residual:
+                step = causal(z, *residual)
+                x = x + (film("layer1x1_post", step) if mode == "blended" else step)
         last = array.get("head") or {"out_channels": array["head_size"], "kernel_size": 1, "bias": array["head_bias"]}
         weight = numbers(last["out_channels"], head.shape[0], last["kernel_size"])
         bias = numbers(last["out_channels"]) if last["bias"] else None
         head = causal(head, weight, bias, last.get("head_dilation", 1))
-    return head[0] * numbers(1)[0]
+    behind = []
+    if config.get("head"):
+        sizes, inputs = config["head"]["kernel_sizes"], head.shape[0]
+        for index, taps in enumerate(sizes):
+            outputs = config["head"]["out_channels" if index + 1 == len(sizes) else "channels"]
+            behind.append((numbers(outputs, inputs, taps), numbers(outputs)))
+            inputs = outputs
+    out = head * numbers(1)[0]
+    for weight, bias in behind:
+        out = causal(activate(config["head"]["activation"], out), weight, bias, 1)
+    return out
 
 
 def lstm(config, numbers, sound):
@@ -117,7 +165,7 @@ def lstm(config, numbers, sound):
             layer[2:] = [h, c]
             x = h
         out[n] = head @ x + bias
-    return out
+    return out[None]
 
 
 def convnet(config, numbers, sound):
@@ -130,13 +178,13 @@ def convnet(config, numbers, sound):
             mean, variance, gain, offset = (numbers(channels)[:, None] for _ in range(4))
             x = (x - mean) / np.sqrt(variance + numbers(1)[0]) * gain + offset
         x = activate(config["activation"], x)
-    return numbers(channels) @ x + numbers(1)[0]
+    return (numbers(channels) @ x + numbers(1)[0])[None]
 
 
 def linear(config, numbers, sound):
     response = numbers(config["receptive_field"])
     bias = numbers(1)[0] if config["bias"] else 0.0
-    return np.convolve(sound, response)[: len(sound)] + bias
+    return (np.convolve(sound, response)[: len(sound)] + bias)[None]
 
 
 def keras(file, sound):
@@ -164,13 +212,16 @@ def keras(file, sound):
     return wet * 10 ** (file.get("out_gain", 0) / 20)
 
 
-def play(file, sound):
-    """What the file's network makes of ``sound``, in its own numbers."""
-    sound = np.asarray(sound, np.float64)
-    if "architecture" not in file:
-        return keras(file, sound)
+def network(file, sound):
+    """[channels, frames] of a `.nam` file's network."""
     kind = {"WaveNet": wavenet, "LSTM": lstm, "ConvNet": convnet, "Linear": linear}[file["architecture"]]
     numbers = Numbers(file["weights"])
     out = kind(file["config"], numbers, sound)
     assert numbers.at == len(numbers.values)
     return out
+
+
+def play(file, sound):
+    """What the file's network makes of ``sound``, in its own numbers."""
+    sound = np.asarray(sound, np.float64)
+    return keras(file, sound) if "architecture" not in file else network(file, sound)[0]

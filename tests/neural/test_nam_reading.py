@@ -57,10 +57,11 @@ def test_of_a_container_the_largest_model_is_played():
 @pytest.mark.parametrize(
     ("layer", "sentence"),
     [
-        ({"conv_pre_film": {"active": True}}, r"FiLM \(conv_pre_film\)"),
-        ({"layer1x1": {"active": False}}, "layer1x1 inactive"),
-        ({"condition_size": 3}, "condition of more than one channel"),
-        ({"slimmable": {"method": "slice"}}, "slimmable layers"),
+        ({"conv_pre_film": {"active": True}}, "fewer than its layers need"),
+        ({"conv_pre_film": 7}, "conv_pre_film is missing"),
+        ({"head1x1_post_film": {"active": True}}, "its head1x1_post_film modulates what its layers do not have"),
+        ({"condition_size": 3}, "condition of other channels"),
+        ({"slimmable": {"method": "slice"}}, "way of slimming layers .*'slice'"),
         ({"activation": "Mish"}, "activation 'Mish'"),
         ({"activation": None}, "activation None"),
         ({"gating_mode": "sideways"}, "gating mode 'sideways'"),
@@ -85,8 +86,14 @@ def test_what_a_layer_has_that_is_not_supported_is_named(layer, sentence):
 @pytest.mark.parametrize(
     ("config", "sentence"),
     [
-        ({"head": {"channels": 4}}, "post-stack head"),
-        ({"condition_dsp": {"architecture": "LSTM"}}, "condition_dsp"),
+        ({"head": {"channels": 4}}, "kernel_sizes is no list"),
+        ({"head": []}, "post-stack head is missing"),
+        ({"head": {"kernel_sizes": [1], "in_channels": 7}}, "post-stack head does not take"),
+        ({"condition_dsp": 1}, "condition_dsp is missing"),
+        ({"condition_dsp": lstm()}, "condition_dsp that is an LSTM"),
+        ({"condition_dsp": wavenet(array(), condition=wavenet(array()))}, "condition_dsp within its condition_dsp"),
+        ({"condition_dsp": wavenet(array(head_size=2))}, "condition of other channels"),
+        ({"condition_dsp": wavenet(array(), sample_rate=44100)}, "another sample rate"),
         ({"in_channels": 2}, "more than one input channel"),
         ({"layers": []}, "layers"),
         ({"layers": [7]}, "layer array is missing"),
@@ -117,6 +124,10 @@ def test_what_a_wavenet_has_that_is_not_supported_is_named(config, sentence):
 )
 def test_what_is_wrong_with_a_file_is_said(change, sentence):
     refused(changed(feather(), **change), sentence)
+
+
+def test_more_than_one_channel_cannot_be_played():
+    refused(wavenet(array(head_size=2)), "more than one output channel")
 
 
 def test_weights_left_over_are_no_capture():

@@ -2,6 +2,6 @@
 
 ::
 
-    read.py ─→ network.py (what the file says) ─→ program.py (steps for) run.py ─┐
+    read.py ─→ network.py (what the file says) ─→ compile.py, program.py (steps for) run.py ─┐
       wavenet.py simple.py aidax.py                            recurrent.py ─────┴─→ player.py ─→ modules/neural/amp.py
 """

@@ -46,8 +46,9 @@ def sigmoid(x):
 
 
 @nb.njit(**(_options | {"forceinline": False}))
-def bend(row, frames, code, slope, low, high):
-    """Apply activation ``code`` to ``row[:frames]``; ``slope``, ``low`` and ``high`` are those of the leaky ones."""
+def bend(row, frames, code, slope, low, high, rising):
+    """Apply activation ``code`` to ``row[:frames]``; the rest are the constants of the leaky ones: the slope below
+    ``low`` (or 0), and ``rising``, that above ``high``."""
     if code == TANH:
         for f in range(frames):
             row[f] = tanh(row[f])
@@ -66,7 +67,7 @@ def bend(row, frames, code, slope, low, high):
     elif code in (HARDTANH, LEAKY_HARDTANH):  # the hard one has slope 0
         for f in range(frames):
             held = dsp.clamp(row[f], low, high)
-            row[f] = held + slope * (row[f] - held)
+            row[f] = held + dsp.select(row[f] > high, rising, slope) * (row[f] - held)
     elif code == HARDSWISH:
         for f in range(frames):
             row[f] = row[f] * dsp.clamp(row[f] + _F(3.0), _ZERO, _F(6.0)) * _F(1 / 6)

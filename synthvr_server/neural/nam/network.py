@@ -15,12 +15,16 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Activation:
-    """A name of ``bend.ACTIVATIONS`` and the constants of the leaky ones; ``slopes`` is one, or one per channel."""
+    """A name of ``bend.ACTIVATIONS`` and the constants of the leaky ones.
+
+    ``slopes`` is one, or one per channel, ``rising`` that above ``high`` where it is another than that below ``low``.
+    """
 
     name: str
     slopes: tuple[float, ...] = (0.0,)
     low: float = -1.0
     high: float = 1.0
+    rising: float | None = None
 
 
 @dataclass(frozen=True)
@@ -38,8 +42,38 @@ class Convolution:
 
 
 @dataclass(frozen=True)
+class Film:
+    """Feature-wise linear modulation (Perez and others, AAAI 2018): y = scale · x (+ shift), channel by channel.
+
+    ``modulation`` is a convolution of one tap of the condition; its first half is the scale, its second, with
+    ``shifts``, the shift.
+    """
+
+    modulation: Convolution
+    shifts: bool
+
+
+@dataclass(frozen=True)
+class Films:
+    """Where a layer modulates: before and after its convolution, mixin and activation, after its two 1×1."""
+
+    conv_pre: Film | None = None
+    conv_post: Film | None = None
+    mixin_pre: Film | None = None
+    mixin_post: Film | None = None
+    activation_pre: Film | None = None
+    activation_post: Film | None = None
+    layer1x1_post: Film | None = None
+    head1x1_post: Film | None = None
+
+    def present(self) -> list[Film]:
+        """Those that are there."""
+        return [film for film in vars(self).values() if film is not None]
+
+
+@dataclass(frozen=True)
 class Layer:
-    """z = act(conv(x) + mixin(condition)); head += head1x1(z); x += layer1x1(z).
+    """z = act(conv(x) + mixin(condition)); head += head1x1(z); x += layer1x1(z), or x stays where there is none.
 
     With ``gate``, conv gives twice the channels: z = act(first half) · gate(second half), or, ``blended``, the way from
     the first half to act of it as far as gate(second half) says.
@@ -48,10 +82,11 @@ class Layer:
     conv: Convolution
     mixin: Convolution
     activation: Activation
-    layer1x1: Convolution
+    layer1x1: Convolution | None
     head1x1: Convolution | None = None
     gate: Activation | None = None
     blended: bool = False
+    films: Films = Films()
 
 
 @dataclass(frozen=True)
@@ -65,16 +100,28 @@ class LayerArray:
 
 @dataclass(frozen=True)
 class WaveNet:
-    """Layer arrays; each hands x and its head's output to the next. The last head times ``scale`` is the sound."""
+    """Layer arrays; each hands x and its head's output to the next. The last head times ``scale`` is the sound.
+
+    ``condition``, where there is one, makes of the input what the mixins and films hear; ``head`` are activations, each
+    with the convolution after it, that the sound goes through at the end.
+    """
 
     arrays: tuple[LayerArray, ...]
     scale: float
+    condition: WaveNet | ConvNet | None = None
+    head: tuple[tuple[Activation, Convolution], ...] = ()
+
+    @property
+    def channels(self) -> int:
+        """Of its output: one, or what its layers ask for where it is a condition."""
+        return int((self.head[-1][1] if self.head else self.arrays[-1].head).weight.shape[0])
 
     @property
     def receptive_field(self) -> int:
         """Frames of input that one frame of output depends on."""
         layers = sum(layer.conv.reach for array in self.arrays for layer in array.layers)
-        return 1 + layers + sum(array.head.reach for array in self.arrays)
+        ends = sum(array.head.reach for array in self.arrays) + sum(conv.reach for _, conv in self.head)
+        return layers + ends + (self.condition.receptive_field if self.condition else 1)
 
 
 @dataclass(frozen=True)
@@ -82,6 +129,11 @@ class ConvNet:
     """Convolutions in a row, each with its activation. A linear model is one without."""
 
     blocks: tuple[tuple[Convolution, Activation], ...]
+
+    @property
+    def channels(self) -> int:
+        """Of its output."""
+        return int(self.blocks[-1][0].weight.shape[0])
 
     @property
     def receptive_field(self) -> int:

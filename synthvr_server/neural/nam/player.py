@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from .compile import compile_network
 from .network import Capture, Floats, Recurrent
-from .program import compile_network
 from .recurrent import RecurrentPlayer
 from .resample import Plays, Resampled, ratio_of, resampling_delay
 

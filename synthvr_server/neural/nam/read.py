@@ -9,7 +9,7 @@ from typing import Any
 
 from ...errors import ModuleDeclarationError, printable
 from .aidax import decibels, read_aidax
-from .network import Capture, Network
+from .network import Capture, ConvNet, Network, Recurrent, WaveNet
 from .simple import read_convnet, read_linear, read_lstm
 from .wavenet import read_wavenet
 from .weights import Weights, table
@@ -18,7 +18,6 @@ LARGEST_FILE = 32 << 20  # bytes
 RATES = (8000.0, 192000.0)  # Hz
 
 _NETWORKS: dict[str, Callable[[dict[str, Any], Weights], Network]] = {
-    "WaveNet": read_wavenet,
     "LSTM": read_lstm,
     "ConvNet": read_convnet,
     "Linear": read_linear,
@@ -50,7 +49,7 @@ def parse_capture(file: Any, name: str) -> Capture:
     title = metadata.get("name")
     return Capture(
         name=printable(title)[:60].strip() if isinstance(title, str) and title.strip() else name,
-        network=_network(file),
+        network=_mono(_network(file)),
         sample_rate=_rate(file.get("sample_rate")),
         input_level=_number(metadata.get("input_level_dbu"), -60, 60),
         loudness=_number(metadata.get("loudness"), -80, 20),
@@ -65,10 +64,33 @@ def _network(file: dict[str, Any]) -> Network:
     architecture, config = str(file.get("architecture")), table(file.get("config"), "config")
     if architecture == "SlimmableContainer":
         return _network(_largest(config))
+    if architecture == "WaveNet":
+        return read_wavenet(config, Weights(file.get("weights")), _condition(file, config.get("condition_dsp")))
     read = _NETWORKS.get(architecture)
     if read is None:
         raise ModuleDeclarationError(f"its architecture {architecture!r:.40} is not supported")
     return read(config, Weights(file.get("weights")))
+
+
+def _mono(network: Network) -> Network:
+    if isinstance(network, WaveNet) and network.channels != 1:
+        raise ModuleDeclarationError("it has more than one output channel, which is not supported")
+    return network
+
+
+def _condition(file: dict[str, Any], inner: Any) -> WaveNet | ConvNet | None:
+    """What the network's layers hear beside their input: a whole `.nam` within the file."""
+    if inner is None:
+        return None
+    inner = table(inner, "condition_dsp")
+    if table(inner.get("config"), "condition_dsp's config").get("condition_dsp") is not None:
+        raise ModuleDeclarationError("a condition_dsp within its condition_dsp is not supported")
+    if _rate(inner.get("sample_rate")) != _rate(file.get("sample_rate")):
+        raise ModuleDeclarationError("its condition_dsp has another sample rate than itself")
+    network = _network(inner)
+    if isinstance(network, Recurrent):
+        raise ModuleDeclarationError("a condition_dsp that is an LSTM is not supported")
+    return network
 
 
 def _largest(config: dict[str, Any]) -> dict[str, Any]:

@@ -26,9 +26,10 @@ BUFFER_FIELDS = 5
 #   BLEND kind, buffer, channels, activation, constants
 #   ADD   kind, to, from, channels
 #   COPY  kind, to, from, channels
-MIX, BEND, GATE, BLEND, ADD, COPY = range(6)
+#   FILM  kind, to, from, channels, modulation, its first channel of shifts or −1: to = from · scale (+ shift)
+MIX, BEND, GATE, BLEND, ADD, COPY, FILM = range(7)
 STEP_FIELDS = 12
-CONSTANTS = 3  # of an activation, per channel: slope, low, high
+CONSTANTS = 4  # of an activation, per channel: slope, low, high, slope above high
 
 _OPTIONS = dsp.KERNEL_OPTIONS | {"forceinline": False}
 
@@ -91,7 +92,7 @@ def _step(arena, buffers, step, weights, rows, frames):
         for channel in range(step[3]):
             at = step[5] + CONSTANTS * channel
             row = _row(arena, buffer, step[2] + channel)
-            bend(row, frames, step[4], weights[at], weights[at + 1], weights[at + 2])
+            bend(row, frames, step[4], weights[at], weights[at + 1], weights[at + 2], weights[at + 3])
     elif kind == GATE:
         for channel in range(step[2]):
             row, gate = _row(arena, buffer, channel), _row(arena, buffer, step[2] + channel)
@@ -103,9 +104,24 @@ def _step(arena, buffers, step, weights, rows, frames):
             bent, at = _row(arena, buffer, 2 * step[2]), step[4] + CONSTANTS * channel
             for f in range(frames):
                 bent[f] = row[f]
-            bend(bent, frames, step[3], weights[at], weights[at + 1], weights[at + 2])
+            bend(bent, frames, step[3], weights[at], weights[at + 1], weights[at + 2], weights[at + 3])
             for f in range(frames):
                 row[f] += share[f] * (bent[f] - row[f])
+    elif kind == FILM:
+        source, modulation = buffers[step[2]], buffers[step[4]]
+        for channel in range(step[3]):
+            to, row, scale = (
+                _row(arena, buffer, channel),
+                _row(arena, source, channel),
+                _row(arena, modulation, channel),
+            )
+            if step[5] >= 0:
+                shift = _row(arena, modulation, step[5] + channel)
+                for f in range(frames):
+                    to[f] = row[f] * scale[f] + shift[f]
+            else:
+                for f in range(frames):
+                    to[f] = row[f] * scale[f]
     else:
         source = buffers[step[2]]
         for channel in range(step[3]):

@@ -116,7 +116,7 @@ def activation(value: Any, channels: int) -> Activation:
         return Activation(name, slopes)
     if name == "LeakyHardtanh":
         low, high = floats([options.get("min_val", -1.0), options.get("max_val", 1.0)], "limits").tolist()
-        ends = set(floats([options.get(key, 0.01) for key in ("min_slope", "max_slope")], "slopes").tolist())
-        if low < high and len(ends) == 1:
-            return Activation(name, tuple(ends), low, high)
+        falling, rising = floats([options.get(key, 0.01) for key in ("min_slope", "max_slope")], "slopes").tolist()
+        if low < high:
+            return Activation(name, (falling,), low, high, rising)
     raise ModuleDeclarationError(f"its activation {value!r:.60} is not supported")
