@@ -62,6 +62,19 @@ def test_the_resonance_knob_raises_the_cutoff_by_its_Q():
         assert low[1000] == pytest.approx(20 * np.log10(q), abs=0.2)
 
 
+@pytest.mark.parametrize("hertz", [200.0, 5000.0, 10000.0, 14000.0, 20000.0])
+@pytest.mark.parametrize("q", [5.0, 25.0])
+def test_a_resonance_is_as_wide_at_every_frequency(hertz, q):
+    band = responses(cutoff=hertz, resonance=float(np.log(2 * q) / np.log(50)))["band"]
+    within = np.flatnonzero(band > -3.01)
+    assert hertz / (within[-1] - within[0] + 1) == pytest.approx(q, rel=0.12 if hertz < 1000 else 0.03)
+
+
+@pytest.mark.parametrize("hertz", [1000.0, 14000.0])
+def test_without_resonance_the_low_pass_is_3_dB_down_at_its_cutoff(hertz):
+    assert responses(cutoff=hertz, resonance=BUTTERWORTH)["low"][int(hertz)] == pytest.approx(-3.0, abs=0.1)
+
+
 def test_volts_move_the_cutoff_by_octaves():
     for jacks, amount in (({"pitch": 2.0}, 0.0), ({"cutoff_cv": 4.0}, 0.5), ({"pitch": -1.0, "cutoff_cv": -3.0}, -1.0)):
         band = responses(jacks, cutoff=500.0, resonance=SHARP, cutoff_amount=amount)["band"]
