@@ -11,11 +11,15 @@ from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..errors import printable
 from . import wire
 
 STOPPING = 3.0  # s that an engine gets to free the sound card
 GRACE = 0.5  # s
-LAST_LINES = 30  # of its chatter, logged when it dies
+LAST_LINES = 300  # of its chatter: tracebacks of all its threads
+LOGGED_LINES = 30  # of these, when it dies
+
+_FROM_OUTSIDE = {"SIGKILL", "SIGTERM", "SIGINT", "SIGHUP"}  # nothing that a module's code does to itself
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +41,15 @@ class EngineSettings:
         return arguments + (["--library", str(self.library)] if self.library else [])
 
 
+@dataclass(frozen=True)
+class Ending:
+    """How an engine ended: in two words; whether by what it did itself; and the last lines it wrote."""
+
+    words: str
+    by_itself: bool
+    chatter: tuple[str, ...]
+
+
 class Child:
     """One running engine process."""
 
@@ -49,6 +62,7 @@ class Child:
         self._lines: deque[str] = deque(maxlen=LAST_LINES)
         self._listening = asyncio.create_task(self._keep_lines())
         self._asked_to_stop = False
+        self._fell = False
 
     @classmethod
     async def start(cls, settings: EngineSettings, rings: Path) -> Child:
@@ -93,14 +107,21 @@ class Child:
             await asyncio.wait_for(self._process.wait(), STOPPING)
         self.kill()
 
+    def abort(self) -> None:
+        """End it, for it hangs: it writes down where (see faulthandler)."""
+        self._asked_to_stop = True  # what it writes is for whoever looks for the culprit, not for the terminal
+        if self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.send_signal(signal.SIGABRT)
+
     def kill(self) -> None:
-        """End it at once: it hangs."""
+        """End it at once."""
         if self._process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 self._process.kill()
 
-    async def end(self) -> str:
-        """Make sure that it is gone; for whoever reads. Returns how it went, in two words."""
+    async def end(self) -> Ending:
+        """Make sure that it is gone; for whoever reads. Returns how it went."""
         # Not kill() at once: that would ask the system how a process ended that has just died, and the
         # event loop, which asks too, would find nothing any more. It also waits for the pipes to be empty.
         with contextlib.suppress(TimeoutError):
@@ -109,9 +130,14 @@ class Child:
         self.kill()
         code = await self._read_out()
         await self._listening
-        if self._lines and code and not self._asked_to_stop:
-            log.error("The engine's last words:\n%s", "\n".join(self._lines))
-        return _how(code)
+        self._fell = code != 0 and not self._asked_to_stop
+        words = _how(code)
+        return Ending(words, words not in _FROM_OUTSIDE, tuple(self._lines))
+
+    def log_last_words(self) -> None:
+        """For whoever wants to know more, where nobody knows why it has died."""
+        if self._lines and self._fell:
+            log.error("The engine's last words:\n%s", "\n".join(list(self._lines)[-LOGGED_LINES:]))
 
     async def _read(self) -> wire.Message | None:
         try:
@@ -135,7 +161,7 @@ class Child:
                 continue
             if not line:
                 return
-            self._lines.append(line.decode(errors="replace").rstrip())
+            self._lines.append(printable(line.decode(errors="replace").rstrip().expandtabs()))
             log.debug("engine: %s", self._lines[-1])
 
 

@@ -28,13 +28,14 @@ MODELS = PACKAGE / "neural" / "models"  # those we ship
 class Found:
     """Module classes by id (the file's name), and what was wrong with the files that were left out.
 
-    ``makers``: suffix of model files → id and class of what they become modules of.
+    ``makers``: suffix of model files → id and class of what they become modules of; ``files``: the user's own, by id.
     """
 
     modules: dict[str, type[Module]] = field(default_factory=dict)
     folders: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
     makers: dict[str, tuple[str, type[Module]]] = field(default_factory=dict)
+    files: dict[str, Path] = field(default_factory=dict)
 
     def id_of_model(self, path: Path) -> str:
         """The id of the module that a model file becomes."""
@@ -62,6 +63,8 @@ class Found:
         except Exception as error:  # whatever a module's own code makes of a stranger's file
             raise ModuleDeclarationError(f"it cannot be read: {type(error).__name__}: {error}") from error
         self.folders[name] = self.folders[maker]
+        if not path.is_relative_to(MODELS):
+            self.files[name] = path
 
 
 def shipped_folder() -> Path:
@@ -122,6 +125,15 @@ def load_module_file(path: Path) -> type[Module]:
     return classes[0]
 
 
+def state_of(path: Path) -> str:
+    """A text that becomes another one when the file changes."""
+    try:
+        status = path.stat()
+    except OSError:
+        return "gone"
+    return f"{status.st_mtime_ns} {status.st_size}"
+
+
 def is_card(path: Path) -> bool:
     """Whether it tells of what lies beside it under its name."""
     beside = path.parent.glob(f"{glob.escape(path.stem)}.*")
@@ -135,3 +147,5 @@ def _add(found: Found, path: Path) -> None:
         raise ModuleDeclarationError(f"a module called {path.stem!r} exists already; rename the file")
     found.modules[path.stem] = load_module_file(path)
     found.folders[path.stem] = path.parent.name
+    if not path.is_relative_to(shipped_folder()):
+        found.files[path.stem] = path

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from weakref import WeakSet
 
 from ..errors import ModuleDeclarationError
@@ -41,6 +41,7 @@ class Graph:
         self._leaving: list[Link] = []
         self._dying: list[Node] = []
         self._failed: WeakSet[Node] = WeakSet()  # reported
+        self._suspended: dict[str, str] = {}  # module id → why it is not made
         self._turned: set[Node] = set()  # whose knobs glide
         self._taps: dict[int, tuple[str, str]] = {}
         self._watched: set[tuple[str, str]] = {(MASTER, jack) for jack in Master.declaration.outputs}
@@ -71,6 +72,7 @@ class Graph:
             if not kept or not gone.isdisjoint((link.source.name, link.target.name)):
                 self._unplug(key, fade=link.target.name not in gone)
         self._dying += [self.nodes.pop(name) for name in gone if name in self.nodes]
+        self._suspended = {name: why for name, why in self._suspended.items() if name not in gone}
         for name, placed in patch.modules.items():
             before = old.modules.get(name)
             if name in gone or before is None:
@@ -83,6 +85,10 @@ class Graph:
                 self._plug_cable(patch, key, at_once)
         if changed or gone:
             self._replan()
+
+    def suspend(self, modules: Mapping[str, str]) -> None:
+        """Make none of these, each for its reason, until they have left the patch or become of another type."""
+        self._suspended |= modules
 
     def make_up_for(self, type_id: str) -> None:
         """Make the modules of a type that could not be played until now."""
@@ -152,8 +158,9 @@ class Graph:
         self.nodes.clear()
 
     def _add(self, name: str, placed: PlacedModule, at_once: bool) -> None:
-        if placed.type in self._workshop.broken:
-            self._report(name, self._workshop.broken[placed.type])
+        why_not = self._suspended.get(name) or self._workshop.broken.get(placed.type)
+        if why_not is not None:
+            self._report(name, why_not)
             return
         cls = self._workshop.modules.get(placed.type)
         if cls is None or placed.type in self._workshop.waiting:
@@ -249,13 +256,17 @@ class Graph:
         return wire(nodes, [*self._links.values(), *self._leaving], watched, self._pool)
 
     def _prepare(self, node: Node) -> bool:
+        if not isinstance(node, PyoNode | PythonNode):
+            return True
+        self._rings.making[0] = node.mark
         try:
-            if isinstance(node, PyoNode | PythonNode):
-                node.prepare()
-        except Exception as error:  # whatever a module's own code raises
+            node.prepare()
+        except (Exception, SystemExit) as error:  # whatever a module's own code raises
             why = str(error) if isinstance(error, ModuleDeclarationError) else f"{type(error).__name__}: {error}"
             self._report(node.name, f"{node.cls.title} cannot be made: {why}")
             return False
+        finally:
+            self._rings.making[0] = 0
         return True
 
     def _give_up(self, failed: list[Node]) -> None:

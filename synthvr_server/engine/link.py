@@ -18,8 +18,10 @@ from ..patch.difference import difference
 from ..patch.model import Patch
 from ..protocol.server_messages import EngineStatus, Meters, ModuleFailed
 from . import wire
+from .blame import Blame, OwnFile
 from .child import Child, EngineSettings
 from .ring import Rings
+from .watchdog import LOOK, Watchdog
 
 SILENCE_PLAYING = 10.0  # s without meters, which come 30 times a second: the engine hangs
 SILENCE_STARTING = 180.0  # s without progress: compiling one kernel takes seconds, on a slow machine tens of them
@@ -63,11 +65,13 @@ class EngineLink:
         self._turns: dict[tuple[str, str], float] = {}
         self._status = self._starting("The engine starts.")
         self._last_words = ""
+        self._blame = Blame()
         self.ready = asyncio.Event()  # the catalogue is known, or will not come
 
     def edit(self, patch: Patch, commands: Sequence[Command]) -> None:
         """Play ``patch``, to which ``commands`` have led."""
         self._patch = patch
+        self._blame.follow(patch)
         self._wanted.set()
         if self._playing:
             self._flush_turns()
@@ -96,6 +100,11 @@ class EngineLink:
         if self._playing:
             self._send(do="untap", slot=slot)
 
+    @property
+    def suspended(self) -> dict[str, str]:
+        """The modules that are left out for what they did, and why."""
+        return self._blame.sentences
+
     async def run(self, listener: Listener) -> None:
         """Keep an engine running until ``stop``."""
         self._listener = listener
@@ -117,11 +126,15 @@ class EngineLink:
         loop = asyncio.get_running_loop()
         deaths: deque[float] = deque(maxlen=len(self._restarts))
         while not self._stopping:
+            accused = self.suspended
             sentence = await self._live_once(rings)
             self.ready.set()
             if self._stopping:
                 return
             log.error("%s", sentence)
+            if self.suspended.keys() - accused:  # which cannot go on for ever: the patch gets smaller
+                self._tell(self._starting(f"{sentence} The engine is started again."))
+                continue
             now = loop.time()
             while deaths and deaths[0] < now - FORGIVEN_AFTER:
                 deaths.popleft()
@@ -143,7 +156,9 @@ class EngineLink:
         """One engine from start to end. Returns how it ended, in a sentence."""
         rings.end[:] = 0
         rings.start[:] = 0
+        rings.playing[:] = rings.making[:] = 0
         self._last_words = ""
+        hangs = False
         try:
             child = self._child = await Child.start(self._settings, rings.path)
         except OSError as error:
@@ -151,12 +166,13 @@ class EngineLink:
         child.write({"do": "prepare", "first": sorted({placed.type for placed in self._patch.modules.values()})})
         if self._stopping:  # it was not there yet when ``stop`` looked for it
             await child.stop()
+        watching = asyncio.create_task(self._watch(child, rings))
         try:
             while (message := await child.read(SILENCE_PLAYING if self._playing else SILENCE_STARTING)) is not None:
                 self._hear(message, rings)
         except TimeoutError:
-            child.kill()
-            self._last_words = "The engine hangs."
+            child.abort()
+            hangs = True
         except Exception:  # whatever it said, the server goes on
             log.exception("A message of the engine could not be dealt with")
             child.kill()
@@ -164,14 +180,31 @@ class EngineLink:
         finally:
             self._playing = False
             self._turns.clear()
+            watching.cancel()
             ending = await child.end()
-        return self._last_words or f"The engine has died ({ending})."
+        hangs |= watching.done() and not watching.cancelled()
+        accused = None
+        if not self._last_words and (hangs or ending.by_itself):
+            did = "hang" if hangs else f"die ({ending.words})"
+            accused = self._blame.accuse(rings, self._patch, did, ending.chatter)
+        if accused is None:
+            child.log_last_words()
+        died = "The engine hangs." if hangs else f"The engine has died ({ending.words})."
+        return accused or self._last_words or died
+
+    async def _watch(self, child: Child, rings: Rings) -> None:
+        """Return once the engine plays no more, and is ended for it."""
+        watchdog = Watchdog(SILENCE_PLAYING)
+        while not (self._playing and watchdog.hangs(int(rings.end[0]))):
+            await asyncio.sleep(LOOK)
+        child.abort()
 
     def _hear(self, message: wire.Message, rings: Rings) -> None:
         assert self._listener is not None
         kind = message.pop("say")
         if kind == "catalogue":
             modules = [ModuleInfo.model_validate(info) for info in message["modules"]]
+            self._blame.learn(modules, {kind: OwnFile(*file) for kind, file in message["own"].items()})
             self._listener.engine_knows(modules, message["problems"])
             self.ready.set()
         elif kind == "progress":
@@ -188,6 +221,8 @@ class EngineLink:
     def _started(self, message: wire.Message, rings: Rings) -> None:
         assert self._listener is not None
         self._playing = True
+        if self.suspended:
+            self._send(do="suspend", modules=self.suspended)
         whole = difference(Patch(), self._patch)
         if whole:
             self._send(do="edit", commands=[command.model_dump(mode="json", by_alias=True) for command in whole])

@@ -13,6 +13,7 @@ from ..patch.model import Cable
 from .compile import FIRST_POINTER, CompiledKernel
 from .knobs import Knobs
 from .memory import fresh_states
+from .ring import mark_of
 from .rows import GUARD, GUARD_VOLTS
 
 Row = tuple[int, np.ndarray]
@@ -108,6 +109,7 @@ class Node:
         self, name: str, cls: type[Module], knobs: Mapping[str, float], block: int, rate: float, seed: int = 0
     ) -> None:
         self.name, self.cls, self.block, self.rate, self.seed = name, cls, block, rate, seed
+        self.mark = mark_of(name)
         declared = cls.declaration
         self.inputs = {jack: InputPort(what, block) for jack, what in declared.inputs.items()}
         self.outputs = {jack: OutputPort(block) for jack in declared.outputs}

@@ -25,14 +25,24 @@ class Segment:
     """Rows that run one after the other without pyo, as one call.
 
     ``owners`` says whose time each row takes; the first is the pyo or Python module that runs before the segment.
+    ``running``: int64[1], where the segment marks whose code runs, up to that of the module that follows it.
     """
 
-    def __init__(self, before: Node | None, rows: list[tuple[Node | None, Row]], clock: np.ndarray) -> None:
+    def __init__(
+        self,
+        before: Node | None,
+        rows: list[tuple[Node | None, Row]],
+        following: Node | None,
+        clock: np.ndarray,
+        running: np.ndarray,
+    ) -> None:
         self.owners = [before, *(owner for owner, _ in rows)]
         self.costs = np.zeros(len(self.owners), np.int64)
         self._tables = [table for _, (_, table) in rows]
         self._rows = np.array([(address, table.ctypes.data) for _, (address, table) in rows], np.int64).reshape(-1, 2)
-        self._table = np.array([len(rows), self._rows.ctypes.data, self.costs.ctypes.data, clock.ctypes.data], np.int64)
+        self._marks = np.array([node.mark if node else 0 for node in (*self.owners[1:], following)], np.int64)
+        memory = (self._rows, self.costs, clock, self._marks, running)
+        self._table = np.array([len(rows), *(array.ctypes.data for array in memory)], np.int64)
         self._address = int(self._table.ctypes.data)
 
     def __call__(self) -> None:
@@ -77,8 +87,8 @@ def make_plan(
     before: Node | None = None
     mixing = Mixing(wiring.incoming)
 
-    def close_segment() -> None:
-        segment = Segment(before, rows, plan.clock)
+    def close_segment(following: Node | None = None) -> None:
+        segment = Segment(before, rows, following, plan.clock, rings.playing)
         plan.segments.append(segment)
         stretch.add(segment)
 
@@ -87,13 +97,13 @@ def make_plan(
         rows += mixing.rows(wiring.before[node])
         if isinstance(node, PyoNode):
             rows += _owned(node, node.rows_before(reading))
-            close_segment()
+            close_segment(node)
             plan.streams += node.streams
             stretch = plan.after[node] = Stretch()
             before, rows = node, _owned(node, node.rows_after(heard))
         elif isinstance(node, PythonNode):
             rows += _owned(node, node.rows_before())
-            close_segment()
+            close_segment(node)
             stretch.add(node.call(reading, heard))
             before, rows = node, _owned(node, node.rows_after(heard))
         elif isinstance(node, KernelNode):

@@ -6,6 +6,7 @@ clock's. The server may kill this process at any time and start another: it keep
 
 from __future__ import annotations
 
+import faulthandler
 import gc
 import multiprocessing
 import os
@@ -24,6 +25,7 @@ from ..errors import EngineError, SynthVRError
 from ..patch.commands import Command, apply
 from ..patch.model import Patch
 from . import wire
+from .discovery import state_of
 from .priority import EDITING, ask_for_priority
 from .ring import Rings
 from .workshop import catalogue_of, cold_files, compile_waiting, fill_learned_cache, find_modules, open_workshop
@@ -50,6 +52,7 @@ class Settings:
 
 def main(settings: Settings) -> int:
     """Run the engine until the server hangs up. Returns the exit code."""
+    faulthandler.enable()  # writes down in which line of Python it died
     incoming, say = _open_channel()
     try:
         _Engine(settings, incoming, say).run()
@@ -67,7 +70,8 @@ class _Engine:
         self._cold = cold_files(settings.library)
         found = find_modules(settings.library, without=self._cold)
         modules = [info.model_dump(mode="json") for info in catalogue_of(found).values()]
-        say({"say": "catalogue", "modules": modules, "problems": found.problems})
+        own = {kind: [str(path), state_of(path)] for kind, path in found.files.items()}
+        say({"say": "catalogue", "modules": modules, "problems": found.problems, "own": own})
         wishes = wire.read(incoming)
         self._workshop = open_workshop(found, self._progress, wishes["first"] if wishes else ())
         # Not before: importing these compiles the rows, which the workshop does on all processors.
@@ -150,6 +154,8 @@ class _Engine:
             graph.tap(message["slot"], message["module"], message["jack"])
         elif do == "untap":
             graph.untap(message["slot"])
+        elif do == "suspend":
+            graph.suspend(message["modules"])
         elif do == "fetch":
             self._workshop.fetch(message["module"])
             graph.make_up_for(message["module"])

@@ -1,5 +1,7 @@
 """Rings of samples in shared memory: the engine writes every block, the server reads when it likes.
 
+Beside them stands whose code the engine is running, so that the server can tell who made it hang or die.
+
 Slot 0 holds the master output (stereo), slots 1–8 one scope each (mono). The only synchronisation is
 the frame count a slot has been written up to: the writer stores the samples first and the count
 afterwards, and a reader that fell behind by more than the ring goes on with what is left.
@@ -11,6 +13,7 @@ to the engine, so that it survives an engine that dies, and nothing is left behi
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import tempfile
 from pathlib import Path
@@ -22,6 +25,7 @@ SLOTS = 1 + SCOPES
 FRAMES = 1 << 15  # 0.68 s at 48 kHz; a power of two, positions are masked
 STEREO = 2
 SAMPLES_PER_FRAME = STEREO + SCOPES
+_HEAD = 8 * (2 * SLOTS + 2)  # bytes
 _RAM = Path("/dev/shm")
 _PREFIX = "synthvr-rings-"
 
@@ -34,7 +38,9 @@ class Rings:
         memory = np.memmap(path, np.uint8, "r+")
         self.end = memory[: 8 * SLOTS].view(np.int64)  # frames written, in engine time, by slot
         self.start = memory[8 * SLOTS : 16 * SLOTS].view(np.int64)  # first frame that is this tap's own
-        samples = memory[16 * SLOTS :].view(np.float32)
+        self.playing = memory[_HEAD - 16 : _HEAD - 8].view(np.int64)  # mark of the module whose code plays, or 0
+        self.making = memory[_HEAD - 8 : _HEAD].view(np.int64)  # mark of the module that is being made, or 0
+        samples = memory[_HEAD:].view(np.float32)
         self.master = samples[: FRAMES * STEREO].reshape(FRAMES, STEREO)
         self.scopes = samples[FRAMES * STEREO :].reshape(SCOPES, FRAMES)
 
@@ -44,7 +50,7 @@ class Rings:
         folder = _RAM if os.access(_RAM, os.W_OK) else Path(tempfile.gettempdir())
         _sweep(folder)
         handle, name = tempfile.mkstemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=folder)
-        os.truncate(handle, 16 * SLOTS + 4 * FRAMES * SAMPLES_PER_FRAME)
+        os.truncate(handle, _HEAD + 4 * FRAMES * SAMPLES_PER_FRAME)
         os.close(handle)
         return Path(name)
 
@@ -58,6 +64,11 @@ class Rings:
         begin = max(position, int(self.start[slot]), end - FRAMES * 3 // 4)
         ring = self.master if slot == 0 else self.scopes[slot - 1]
         return begin, ring[np.arange(begin, max(begin, end)) & (FRAMES - 1)]
+
+
+def mark_of(module: str) -> int:
+    """A number that stands for a module's id where a name has no room; never 0."""
+    return int.from_bytes(hashlib.blake2b(module.encode(), digest_size=8).digest(), "little") >> 2 | 1 << 62
 
 
 def _sweep(folder: Path) -> None:

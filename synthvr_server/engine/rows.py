@@ -278,22 +278,28 @@ def run(address):
     """Run one segment of the plan: the rows between two pyo modules.
 
     table: rows, int64[rows, 2] function and table, int64[rows + 1] cycles, int64[2] measure? and the cycle
-    count at which the segment before ended. Cost 0 is what pyo took since then.
+    count at which the segment before ended, int64[rows + 1] marks, int64[1] the mark of whose code runs. Cost 0 is what
+    pyo took since then; the last mark is of what follows the segment.
     """
     flush_denormals()
     table = int64_at(address)
     rows, costs, clock = int64_at(table[1]), int64_at(table[2]), int64_at(table[3])
+    marks, running = int64_at(table[4]), int64_at(table[5])
     if clock[0] == 0:
         for row in range(table[0]):
+            running[0] = marks[row]
             call(rows[2 * row], rows[2 * row + 1])
+        running[0] = marks[table[0]]
         return
     start = cycles()
     costs[0] += start - clock[1]
     for row in range(table[0]):
+        running[0] = marks[row]
         call(rows[2 * row], rows[2 * row + 1])
         end = cycles()
         costs[row + 1] += end - start
         start = end
+    running[0] = marks[table[0]]
     clock[1] = start
 
 

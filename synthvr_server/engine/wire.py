@@ -8,11 +8,13 @@ The server says (key ``do``)::
     note    module, number, pitch (V), velocity (0–1, 0 ends it), at: frame or None for now
     tap     slot: 1…8, module, jack              copies that jack's channel 1 into a ring
     untap   slot
+    suspend modules: {module id: sentence}       these are not made, and reported, until they leave the patch
     stop
 
 The engine says (key ``say``)::
 
-    catalogue  modules: [ModuleInfo as JSON], problems: [sentence]     always the first
+    catalogue  modules: [ModuleInfo as JSON], problems: [sentence],    always the first
+               own: {type id: [path, state]}                       of the types that files of the user's declare
     progress   done, total, sentence             while kernels compile
     started    driver, rate, block, sentence
     meters     the fields of the protocol's Meters, but what is measured of modules is packed: see ``unpack_meters``

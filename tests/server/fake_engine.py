@@ -1,7 +1,8 @@
 """An engine process without sound, told by its first argument how to behave and by its second which modules it knows.
 
 ``plays`` does what an engine does; ``refuses`` says why it cannot; ``dies`` ends after its first start, and
-every time a module called ``poison`` is in the patch; ``hangs`` falls silent; ``babbles``. It reports what it hears by
+every time a module called ``poison`` is in the patch; ``hangs`` falls silent; ``babbles``. A module called ``syrup``
+makes it stand still; ``guilty`` marks who it was. Those it is told to leave out do nothing. It reports what it hears by
 failing a module of the name ``heard``. It imports next to nothing, because tests start it often.
 """
 
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from synthvr_server.engine import wire
+from synthvr_server.engine.ring import mark_of
 
 METER_SECONDS = 0.02
 
@@ -30,7 +32,7 @@ def say(**message: Any) -> None:
 
 def main(behaviour: str, modules: list[dict[str, Any]], rings: str) -> int:
     print("chatter that nobody shall see", file=sys.stderr)
-    say(say="catalogue", modules=modules, problems=["x.py: bad"])
+    say(say="catalogue", modules=modules, problems=["x.py: bad"], own={})
     if behaviour == "refuses":
         say(say="failed", sentence="The audio driver 'jack' could not be opened.")
         return 1
@@ -40,25 +42,39 @@ def main(behaviour: str, modules: list[dict[str, Any]], rings: str) -> int:
         print("Segmentation fault, so to speak", file=sys.stderr)
         return 3
     say(say="started", driver="clock", rate=48_000, block=64, sentence="Playing.")
-    over = threading.Event()
+    over, standing = threading.Event(), threading.Event()
+    suspended: set[str] = set()
     if behaviour == "babbles":
         sys.stdout.buffer.write(b"\x04\0\0\0what is this?" * 1_000)
         sys.stdout.buffer.flush()
     if behaviour != "hangs":
-        threading.Thread(target=keep_measuring, args=(rings, over), daemon=True).start()
+        threading.Thread(target=keep_measuring, args=(rings, over, standing), daemon=True).start()
     while (message := wire.read(sys.stdin.buffer)) is not None and message["do"] != "stop":
         say(say="failed_module", module="heard", sentence=repr(message))
-        if "poison" in repr(message):
-            return 3
+        suspended |= message["modules"].keys() if message["do"] == "suspend" else set()
+        for name in {"poison", "syrup"} - suspended:
+            if name in repr(message):
+                if behaviour == "guilty":
+                    mark(rings, name)
+                if name == "poison":
+                    return 3
+                standing.set()
     over.set()
     return 0
 
 
-def keep_measuring(rings: str, over: threading.Event) -> None:
+def mark(rings: str, module: str) -> None:
+    """It is this module's code that runs."""
+    with Path(rings).open("r+b", buffering=0) as memory:
+        memory.seek(16 * 9)
+        memory.write(struct.pack("<q", mark_of(module)))
+
+
+def keep_measuring(rings: str, over: threading.Event, standing: threading.Event) -> None:
     blocks = 0
     with Path(rings).open("r+b", buffering=0) as memory:
         while not over.wait(METER_SECONDS):
-            blocks += 15
+            blocks += 0 if standing.is_set() else 15
             memory.seek(0)
             memory.write(struct.pack("<q", blocks * 64))  # the frame count of the master output
             counted = {"sample_time": blocks * 64, "load": 0.1, "late_blocks": 0, "blocks": blocks, "feedback": []}

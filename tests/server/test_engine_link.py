@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from synthvr_server.engine import link as module
+from synthvr_server.engine import watchdog
 from synthvr_server.engine.child import EngineSettings
 from synthvr_server.engine.link import EngineLink
 from synthvr_server.engine.ring import Rings
@@ -152,6 +153,51 @@ async def test_an_engine_that_hangs_is_started_again(start: Start, monkeypatch: 
     ear = await start("hangs")
     await ear.until("playing")
     assert "hangs" in (await ear.until("starting")).sentence
+
+
+async def test_an_engine_that_goes_on_talking_but_plays_no_more_is_started_again(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watchdog, "NO_BLOCK", 0.2)
+    ear = await start("plays")
+    await ear.until("playing")
+    while ear.rings is None or not ear.rings.end[0]:
+        await asyncio.sleep(0)
+    ear.link.edit(apply(two_amplifiers(), add("syrup")), [add("syrup")])
+    assert "The engine hangs. It is started again." in (await ear.until("starting")).sentence
+
+
+@pytest.mark.parametrize(("name", "did"), [("poison", "die (exit code 3)"), ("syrup", "hang")])
+async def test_the_module_that_did_it_is_named_and_left_out_and_the_rest_plays_on(
+    start: Start, monkeypatch: pytest.MonkeyPatch, name: str, did: str
+) -> None:
+    monkeypatch.setattr(watchdog, "NO_BLOCK", 0.2)
+    monkeypatch.setattr(module, "SILENCE_PLAYING", 0.5)
+    guilty = apply(two_amplifiers(), add(name))
+    ear = await start("guilty", guilty, restarts=())  # and that counts as no death
+    status = await ear.until("starting")
+    while "has made" not in status.sentence:
+        status = await ear.until("starting")
+    title = CATALOGUE["amp"].title
+    sentence = f"{title} has made the engine {did}: it is left out until it is removed and added anew."
+    assert status.sentence == f"{sentence} The engine is started again."
+    await ear.until("playing")
+    while (heard := await ear.engine_heard.get())["do"] != "suspend":
+        continue
+    assert heard["modules"] == {name: sentence}
+    ear.link.edit(two_amplifiers(), [RemoveModule(id=name)])
+    ear.link.edit(guilty, [add(name)])
+    assert ear.link.suspended == {}
+
+
+async def test_an_engine_that_was_killed_from_outside_blames_nobody(start: Start) -> None:
+    ear = await start("guilty", apply(two_amplifiers(), add("syrup")))
+    await ear.until("playing")
+    while ear.rings is None or not ear.rings.playing[0]:
+        await asyncio.sleep(0)
+    assert ear.link._child is not None
+    ear.link._child.kill()
+    assert "The engine has died (SIGKILL). It is started again." in (await ear.until("starting")).sentence
 
 
 async def test_an_engine_that_talks_nonsense_is_started_again(start: Start) -> None:
