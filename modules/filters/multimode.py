@@ -36,8 +36,8 @@ def straightened(damping, cutoff):
     """
     half_width = clamp(HALF * damping * cutoff, ZERO, WIDEST)
     wide = TWO * tangent(half_width) / sin_turns(cutoff)
-    resonant = clamp(ONE - damping * damping / (BROAD * BROAD), ZERO, ONE)
-    return damping + resonant * (wide - damping)
+    ratio = damping * damping / (BROAD * BROAD)
+    return damping + clamp(ONE - ratio * ratio, ZERO, ONE) * (wide - damping)
 
 
 @ordered
