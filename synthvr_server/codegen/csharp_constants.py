@@ -24,6 +24,7 @@ _MEANINGS = {
     "LARGEST_MESSAGE": "Bytes that a client's message may have.",
     "MESSAGES_PER_SECOND": "Messages that a client may send in a second, sustained.",
     "MOST_COMMANDS": "Commands in a batch.",
+    "MOST_PIECE": "Characters of a patch file that fit into one import.",
     "MOST_MODULES": "Modules in a patch.",
     "MOST_CABLES": "Cables in a patch.",
     "HOLD_AFTER_RELEASE": "Seconds that a knob stays with whoever let go of it.",

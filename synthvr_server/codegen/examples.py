@@ -65,7 +65,10 @@ CLIENT_EXAMPLES: list[Frozen] = [
         kind="headset",
         resume=client.Resume(session="5f3a9c", revision=41),
         token="bm90aGluZyBidXQgYW4gZXhhbXBsZSBvZiBhIHRva2Vu",
+        person="p-8f14e45fceea167a",
+        color="#f2b33d",
     ),
+    client.Introduce(id=6, name="Ada Lovelace", color="#7fd1ae"),
     client.Edit(id=7, commands=tuple(COMMANDS[:2]), base=41),
     client.Undo(id=8),
     client.Redo(id=9),
@@ -75,10 +78,17 @@ CLIENT_EXAMPLES: list[Frozen] = [
     client.Note(module="keys", number=69, pitch=0.75, velocity=0.8, at=12.5),
     client.Presence(head=_HOLDING_POSE, right=_HOLDING_POSE, holding=("osc/pitch",)),
     client.ListPatches(id=10),
-    client.SavePatch(id=11, name="Prüfton"),
+    client.SavePatch(id=11, name="Prüfton", replace=True),
     client.LoadPatch(id=12, name="First light"),
-    client.Subscribe(id=13, stream="scope", module="amp", jack="out"),
-    client.Unsubscribe(id=14, stream="meters"),
+    client.NewPatch(id=13),
+    client.DeletePatch(id=14, name="Prüfton"),
+    client.RenamePatch(id=15, name="Prüfton", to="Prüfton 2"),
+    client.ImportPatch(id=16, name="From afar", text='{"schema_version": 1, ', more=True),
+    client.ExportPatch(id=17, name="Prüfton"),
+    client.ListBackups(id=18),
+    client.LoadBackup(id=19, name="Prüfton", version="20260131T142530.123Z"),
+    client.Subscribe(id=20, stream="scope", module="amp", jack="out"),
+    client.Unsubscribe(id=21, stream="meters"),
     client.Ping(time=1.5),
 ]
 
@@ -90,7 +100,7 @@ _ENGINE = server.EngineStatus(
     block=64,
 )
 _CLOCK = server.Clock(server_time=12.25, sample_time=588_000)
-_ADA = server.ClientInfo(id="client-1", name="Ada", kind="headset")
+_ADA = server.ClientInfo(id="client-1", name="Ada", kind="headset", color="#f2b33d")
 _VCA = ModuleInfo(
     id="vca",
     title="VCA",
@@ -115,7 +125,12 @@ _VCA = ModuleInfo(
     panel=Panel(width=20.32, height=128.5, places={"cv": (10.16, 90.0), "out": (10.16, 110.0), "level": (10.16, 30.0)}),
 )
 _BATCH = server.Batch(
-    revision=42, client="client-1", cause="edit", commands=(COMMANDS[2],), fingerprint="0123456789abcdef"
+    revision=42,
+    client="client-1",
+    cause="undo",
+    commands=(COMMANDS[2],),
+    fingerprint="0123456789abcdef",
+    subject="the Pitch of VCO",
 )
 
 SERVER_EXAMPLES: list[Frozen] = [
@@ -141,6 +156,7 @@ SERVER_EXAMPLES: list[Frozen] = [
     server.Turns(knobs=(server.TurnedKnob(module="osc", knob="pitch", value=0.75, client="client-1"),)),
     server.Hold(module="osc", knob="pitch", client="client-1"),
     server.Joined(client=_ADA),
+    server.Introduced(client=_ADA),
     server.Left(client="client-1"),
     server.OthersPresence(
         client="client-1", head=_HOLDING_POSE, left=None, right=_HOLDING_POSE, holding=("osc/pitch",)
@@ -153,6 +169,20 @@ SERVER_EXAMPLES: list[Frozen] = [
             ),
         ),
     ),
+    server.Backups(
+        id=18,
+        versions=(
+            server.BackupEntry(
+                name="Prüfton",
+                version="20260131T142530.123Z",
+                saved=1_769_869_530.0,
+                title="Prüfton ♪",
+                modules=2,
+                problem="",
+            ),
+        ),
+    ),
+    server.Exported(id=17, name="Prüfton", text='{"schema_version": 1}\n'),
     server.Meters(
         sample_time=588_032,
         load=0.125,

@@ -20,6 +20,7 @@ NAMED_TYPES: dict[str, tuple[Any, str]] = {
         client_messages.PatchName,
         "Text of 1 to 120 characters that every system takes for a file name.",
     ),
+    "Color": (client_messages.Color, "A colour as #rrggbb, or empty text."),
     "Number": (model.Number, "A finite number between −1e9 and 1e9."),
     "RequestId": (client_messages.RequestId, "A whole number from 0 to 2,147,483,647, chosen by the client."),
     "Vector": (model.Vector, "x, y, z in mm: x right, y up, z away."),
@@ -59,6 +60,7 @@ PART_MODELS: list[type[BaseModel]] = [
     server_messages.Clock,
     server_messages.TurnedKnob,
     server_messages.LibraryEntry,
+    server_messages.BackupEntry,
     server_messages.ModuleMeter,
 ]
 

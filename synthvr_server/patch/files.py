@@ -43,11 +43,16 @@ def read_patch(path: Path) -> Patch:
         raise PatchError(f"There is no file {path}.") from None
     except (OSError, UnicodeDecodeError) as error:
         raise PatchError(f"{path} cannot be read: {error}.") from error
+    return patch_from_text(text, str(path))
+
+
+def patch_from_text(text: str, name: str) -> Patch:
+    """A patch from the text of a file. Raises PatchError; InvalidPatch with every structural problem and its place."""
     try:
         values = json.loads(text)
     except (ValueError, RecursionError) as error:  # also a number of too many digits
-        raise PatchError(f"{path} is not valid JSON: {error}.") from error
-    return patch_from_json(values, str(path))
+        raise PatchError(f"{name} is not valid JSON: {error}.") from error
+    return patch_from_json(values, name)
 
 
 def patch_from_json(values: Any, name: str = "The patch") -> Patch:
@@ -152,8 +157,12 @@ def read_bounded(path: Path, limit: int) -> bytes:
 
 def write_patch(path: Path, patch: Patch) -> None:
     """Write a patch file atomically. Raises PatchError; the old file then stands untouched."""
-    text = json.dumps(patch.to_json(), indent=2, ensure_ascii=False) + "\n"
-    write_atomically(path, text)
+    write_atomically(path, patch_text(patch))
+
+
+def patch_text(patch: Patch) -> str:
+    """The text of a patch file."""
+    return json.dumps(patch.to_json(), indent=2, ensure_ascii=False) + "\n"
 
 
 def write_atomically(path: Path, text: str, mode: int = 0o666) -> None:

@@ -4,7 +4,7 @@
 
     library/
       patches/   NAME.json
-      backups/   NAME.1.json (the newest) … NAME.5.json
+      backups/   what was saved over or deleted: see backups.py
       modules/   module files of the user's own
       models/    model files that become modules
       sessions/  what journal.py keeps
@@ -13,24 +13,19 @@
 
 from __future__ import annotations
 
-import shutil
-import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import platformdirs
 
 from ..errors import LibraryError, PatchError
-from .files import read_patch, write_patch
+from .backups import Backups
+from .files import patch_from_text, patch_text, read_patch, write_patch
+from .library_names import check_name, file_of, is_text, key, new_file_of
+from .listing import Listed, Reader
 from .model import Patch
 
 READY_MADE = Path(__file__).resolve().parent.parent / "patches"
-BACKUPS = 5
-LONGEST_NAME_BYTES = 200  # file systems take 255, and suffixes and the temporary file's name come on top
-
-# Names that Windows gives to devices: a patch must be portable.
-_DEVICES = {"con", "prn", "aux", "nul"} | {f"{port}{number}" for port in ("com", "lpt") for number in range(10)}
-_FORBIDDEN = '/\\:*?"<>|'
 
 
 def default_folder() -> Path:
@@ -40,13 +35,25 @@ def default_folder() -> Path:
 
 @dataclass(frozen=True)
 class Entry:
-    """One patch of the library; ``problem`` says why it cannot be loaded, or is empty."""
+    """One patch of the library; ``modules`` is None where it has not been read yet, ``problem`` why it cannot be."""
 
     name: str
     title: str
     modified: float
-    modules: int
+    modules: int | None
     ready_made: bool
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class BackupEntry:
+    """One earlier version of a patch, as a list shows it."""
+
+    name: str
+    version: str
+    saved: float
+    title: str
+    modules: int | None
     problem: str = ""
 
 
@@ -56,7 +63,7 @@ class Library:
 
     folder: Path
     ready_made: Path = READY_MADE
-    _seen: dict[Path, tuple[tuple[int, int], Entry]] = field(default_factory=dict)
+    _reader: Reader = field(default_factory=Reader)
 
     @property
     def patches(self) -> Path:
@@ -73,111 +80,129 @@ class Library:
         """The folder of the journals."""
         return self.folder / "sessions"
 
-    def entries(self) -> list[Entry]:
-        """The user's own patches, newest first, then the ready-made ones by name. Raises LibraryError."""
-        own = sorted(self._entries(self.patches, False), key=lambda entry: -entry.modified)
-        names = {_key(entry.name) for entry in own}
-        ready_made = sorted(self._entries(self.ready_made, True), key=lambda entry: entry.name)
-        return own + [entry for entry in ready_made if _key(entry.name) not in names]
+    @property
+    def backups(self) -> Backups:
+        """Earlier versions of the user's patches."""
+        return Backups(self.folder / "backups")
+
+    def entries(self) -> tuple[list[Entry], int]:
+        """The user's own patches, newest first, then the ready-made ones by name; and how many older ones of the
+        user's own are left out. Raises LibraryError."""
+        listed, left_out = self._list(self.patches)
+        own = [_entry(each, each.modified, False) for each in listed]
+        names = {key(entry.name) for entry in own}
+        ready_made = [_entry(each, 0.0, True) for each in self._list(self.ready_made)[0]]
+        ready_made.sort(key=lambda entry: entry.name)
+        return own + [entry for entry in ready_made if key(entry.name) not in names], left_out
+
+    def backup_entries(self) -> tuple[list[BackupEntry], int]:
+        """The earlier versions of all patches, newest first, and how many older ones are left out.
+
+        Raises LibraryError.
+        """
+        versions = {version.path: version for version in self.backups.all()}
+        listed, left_out = self._reader.newest(versions)
+        entries = []
+        for each in listed:
+            version, details = versions[each.path], each.details
+            title = version.name if details.title == each.path.stem else details.title
+            entries.append(
+                BackupEntry(version.name, version.version, each.modified, title, details.modules, details.problem)
+            )
+        return entries, left_out
 
     def load(self, name: str) -> Patch:
         """The patch of that name, the user's own first. Raises LibraryError."""
         check_name(name)
         for folder in (self.patches, self.ready_made):
-            path = _file(folder, name)
+            path = file_of(folder, name)
             if path.is_file():
                 return _read(path)
-        raise LibraryError("unknown_patch", f"There is no patch {name!r} in the library.")
+        raise _unknown(name)
 
-    def save(self, name: str, patch: Patch) -> None:
-        """Save under a name; what was saved there before becomes a backup. Raises LibraryError."""
+    def load_backup(self, name: str, version: str) -> Patch:
+        """An earlier version of a patch. Raises LibraryError."""
+        return _read(self.backups.find(name, version))
+
+    def save(self, name: str, patch: Patch, replace: bool = False) -> None:
+        """Save under a name; with ``replace``, what was saved there before becomes a backup. Raises LibraryError."""
         check_name(name)
-        path = _file(self.patches, name)
-        if path.exists():
-            self._back_up(path)
+        path = file_of(self.patches, name)
+        if not path.exists():
+            _write(path, patch)
+            return
+        if not replace:
+            raise _exists(path)
+        kept = self.backups.keep(path)
         try:
-            write_patch(path, patch)
+            _write(path, patch)
+        except LibraryError:
+            kept.unlink(missing_ok=True)
+            raise
+        self.backups.drop_old(path.stem)
+
+    def save_text(self, name: str, text: str, replace: bool = False) -> None:
+        """Save the text of a patch file, if it is one. Raises LibraryError."""
+        check_name(name)
+        try:
+            patch = patch_from_text(text, f"The file for {name!r}")
         except PatchError as error:
-            raise LibraryError("not_saved", str(error)) from error
+            raise LibraryError("unreadable_patch", str(error)) from error
+        self.save(name, patch, replace)
 
-    def backups(self, name: str) -> list[Path]:
-        """The earlier versions of a patch, newest first."""
-        check_name(name)
-        stem = _file(self.patches, name).stem
-        return [path for path in self._backup_files(stem) if path.exists()]
+    def text_of(self, name: str) -> str:
+        """The text of a patch file. Raises LibraryError."""
+        return patch_text(self.load(name))
 
-    def _back_up(self, path: Path) -> None:
-        files = self._backup_files(path.stem)
+    def delete(self, name: str) -> None:
+        """Put a patch of the user's own among the backups. Raises LibraryError."""
+        self.backups.take(self._own(name))
+
+    def rename(self, name: str, to: str, replace: bool = False) -> None:
+        """Give a patch of the user's own, and its backups, another name; with ``replace``, a patch that has it becomes
+        a backup. Raises LibraryError."""
+        check_name(to)
+        path, there = self._own(name), file_of(self.patches, to)
+        if there.exists() and key(there.stem) != key(path.stem):
+            if not replace:
+                raise _exists(there)
+            self.backups.take(there)
+        there = new_file_of(self.patches, to)
         try:
-            files[0].parent.mkdir(parents=True, exist_ok=True)
-            for older, newer in zip(reversed(files), reversed(files[:-1]), strict=False):
-                if newer.exists():
-                    newer.replace(older)
-            shutil.copy2(path, files[0])
+            path.replace(there)
         except OSError as error:
-            raise LibraryError("not_saved", f"The earlier version of {path.stem!r} cannot be kept: {error}.") from error
+            raise LibraryError("not_saved", f"{name!r} cannot be renamed: {error}.") from error
+        self.backups.rename(path.stem, there.stem)
 
-    def _backup_files(self, stem: str) -> list[Path]:
-        return [self.folder / "backups" / f"{stem}.{number}.json" for number in range(1, BACKUPS + 1)]
+    def _own(self, name: str) -> Path:
+        """The file of a patch of the user's own."""
+        check_name(name)
+        path = file_of(self.patches, name)
+        if path.is_file() or path.is_symlink():
+            return path
+        if file_of(self.ready_made, name).is_file():
+            raise LibraryError("ready_made", f"{name!r} came with SynthVR and stays as it is.")
+        raise _unknown(name)
 
-    def _entries(self, folder: Path, ready_made: bool) -> list[Entry]:
+    def _list(self, folder: Path) -> tuple[list[Listed], int]:
         try:
-            paths = [path for path in folder.glob("*.json") if not path.name.startswith(".")]
-            return [self._entry(path, ready_made) for path in paths if _is_text(path.name)]
+            paths = [path for path in folder.glob("*.json") if not path.name.startswith(".") and is_text(path.name)]
         except OSError as error:
             raise LibraryError("not_listed", f"The library {folder} cannot be read: {error}.") from error
-
-    def _entry(self, path: Path, ready_made: bool) -> Entry:
-        try:
-            status = path.stat()
-        except OSError as error:  # a link that leads nowhere
-            return Entry(path.stem, path.stem, 0.0, 0, ready_made, f"{path} cannot be read: {error.strerror}.")
-        version = (status.st_mtime_ns, status.st_size)
-        seen = self._seen.get(path)
-        if seen is None or seen[0] != version:
-            modified = 0.0 if ready_made else status.st_mtime
-            seen = self._seen[path] = version, _read_entry(path, modified, ready_made)
-        return seen[1]
+        return self._reader.newest(paths)
 
 
-def check_name(name: str) -> None:
-    """Raise LibraryError, with the reason, unless a patch can be saved under this name on every system."""
-    if not name.strip():
-        raise LibraryError("invalid_name", "A name must not be empty.")
-    if name != name.strip():
-        raise LibraryError("invalid_name", "A name must not begin or end with a space.")
-    if name.startswith("."):
-        raise LibraryError("invalid_name", "A name must not begin with a dot: the file would be hidden.")
-    if name.endswith("."):
-        raise LibraryError("invalid_name", "A name must not end with a dot.")
-    found = next((character for character in name if character in _FORBIDDEN), None)
-    if found is not None:
-        raise LibraryError("invalid_name", f"A name must not contain {found!r}.")
-    if any(unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") for character in name):
-        raise LibraryError("invalid_name", "A name must not contain invisible characters.")
-    if name.split(".")[0].strip().lower() in _DEVICES:
-        raise LibraryError("invalid_name", f"{name!r} is the name of a device on Windows; choose another.")
-    if len(unicodedata.normalize("NFC", name).encode()) > LONGEST_NAME_BYTES:
-        raise LibraryError("invalid_name", f"A name must not be longer than {LONGEST_NAME_BYTES} bytes.")
+def _entry(listed: Listed, modified: float, ready_made: bool) -> Entry:
+    details = listed.details
+    return Entry(listed.path.stem, details.title, modified, details.modules, ready_made, details.problem)
 
 
-def _is_text(name: str) -> bool:
-    """Whether a file can be asked for by name: on Linux a name is any bytes."""
-    return not any("\ud800" <= character <= "\udfff" for character in name)
+def _unknown(name: str) -> LibraryError:
+    return LibraryError("unknown_patch", f"There is no patch {name!r} in the library.")
 
 
-def _key(name: str) -> str:
-    """Two names of one key would be one file on some systems."""
-    return unicodedata.normalize("NFC", name).casefold()
-
-
-def _file(folder: Path, name: str) -> Path:
-    """The file of that name; an existing one that differs only in case or accents' spelling is the same."""
-    path = folder / f"{unicodedata.normalize('NFC', name)}.json"
-    if not path.exists() and folder.is_dir():
-        same = (other for other in folder.glob("*.json") if _key(other.stem) == _key(name))
-        return next(same, path)
-    return path
+def _exists(path: Path) -> LibraryError:
+    return LibraryError("exists", f"There is a patch {path.stem!r} in the library already.")
 
 
 def _read(path: Path) -> Patch:
@@ -187,9 +212,8 @@ def _read(path: Path) -> Patch:
         raise LibraryError("unreadable_patch", str(error)) from error
 
 
-def _read_entry(path: Path, modified: float, ready_made: bool) -> Entry:
+def _write(path: Path, patch: Patch) -> None:
     try:
-        patch = _read(path)
-    except LibraryError as error:
-        return Entry(path.stem, path.stem, modified, 0, ready_made, str(error))
-    return Entry(path.stem, patch.title or path.stem, modified, len(patch.modules), ready_made)
+        write_patch(path, patch)
+    except PatchError as error:
+        raise LibraryError("not_saved", str(error)) from error

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from ..patch.commands import Command
 from ..patch.model import Frozen, Identifier, Number, Quaternion, Text, Vector
 
 PROTOCOL_VERSION = 1
 MOST_COMMANDS = 4_096
+MOST_PIECE = 150_000  # characters of a patch file in one message: at most 600 KB of UTF-8
 
 RequestId = Annotated[int, Field(ge=0, le=2**31 - 1)]
 ClientKind = Literal["headset", "web", "controller", "test"]
 StreamName = Literal["meters", "audio", "scope"]
 PatchName = Annotated[str, Field(min_length=1, max_length=120)]
+Color = Annotated[str, StringConstraints(pattern=r"^(#[0-9A-Fa-f]{6})?$")]
 
 
 class Resume(Frozen):
@@ -30,11 +32,26 @@ class Hello(Frozen):
 
     type: Literal["hello"] = "hello"
     protocol: int = Field(description="Version of the protocol the client speaks: 1.")
-    name: Text = Field(description="Name shown to the others.")
+    name: Text = Field(description="Name shown to the others; empty lets the server choose one.")
     kind: ClientKind = Field(description="What the client is.")
     resume: Resume | None = Field(default=None, description="Set after a lost connection.")
     token: Text = Field(default="", description="Pairing token from an earlier welcome; needed from another machine.")
     code: Text = Field(default="", description="Pairing code, as the server shows it: asks for a token.")
+    person: Identifier | None = Field(
+        default=None,
+        description="Who says it: a random id that the client keeps, so that what they have done is still theirs over "
+        "another connection. It is told to nobody.",
+    )
+    color: Color = Field(default="", description="Colour in which the others see it; empty lets the server choose.")
+
+
+class Introduce(Frozen):
+    """Changes the own name and colour; everybody hears of it."""
+
+    type: Literal["introduce"] = "introduce"
+    id: RequestId = Field(description="Comes back in the answer.")
+    name: Text = Field(description="Name shown to the others; empty lets the server choose one.")
+    color: Color = Field(default="", description="Colour in which the others see it; empty lets the server choose.")
 
 
 class Edit(Frozen):
@@ -50,14 +67,14 @@ class Edit(Frozen):
 
 
 class Undo(Frozen):
-    """Takes back the latest change, whoever made it."""
+    """Takes back the latest change that the same person has made; never what others have changed since."""
 
     type: Literal["undo"] = "undo"
     id: RequestId = Field(description="Comes back in the answer.")
 
 
 class Redo(Frozen):
-    """Does again what undo took back."""
+    """Does again what the same person took back last."""
 
     type: Literal["redo"] = "redo"
     id: RequestId = Field(description="Comes back in the answer.")
@@ -74,8 +91,8 @@ class Grab(Frozen):
 class Turn(Frozen):
     """The fast path of a knob. Not answered; the newest value wins; heard within a block or two.
 
-    It grabs the knob if nobody holds it. When the hold ends, the final value becomes one revision (and one
-    step of undo).
+    It grabs the knob if nobody holds it. Each time the hand lets go, or the hold ends, the value becomes one
+    revision; a whole gesture is one step of undo.
     """
 
     type: Literal["turn"] = "turn"
@@ -132,11 +149,16 @@ class ListPatches(Frozen):
 
 
 class SavePatch(Frozen):
-    """Saves the patch into the library; a patch of that name is kept as a backup."""
+    """Saves the patch into the library."""
 
     type: Literal["save_patch"] = "save_patch"
     id: RequestId = Field(description="Comes back in the answer.")
     name: PatchName = Field(description="Name in the library, without folder or suffix.")
+    replace: bool = Field(
+        default=False,
+        description="Whether a patch of that name may be replaced, which is kept as a backup; else it is rejected "
+        "(exists).",
+    )
 
 
 class LoadPatch(Frozen):
@@ -145,6 +167,74 @@ class LoadPatch(Frozen):
     type: Literal["load_patch"] = "load_patch"
     id: RequestId = Field(description="Comes back in the answer.")
     name: PatchName = Field(description="Name as listed.")
+
+
+class NewPatch(Frozen):
+    """Replaces the patch by an empty one; undo brings the old one back."""
+
+    type: Literal["new_patch"] = "new_patch"
+    id: RequestId = Field(description="Comes back in the answer.")
+
+
+class DeletePatch(Frozen):
+    """Takes a patch out of the library; it is kept as a backup."""
+
+    type: Literal["delete_patch"] = "delete_patch"
+    id: RequestId = Field(description="Comes back in the answer.")
+    name: PatchName = Field(description="Name as listed.")
+
+
+class RenamePatch(Frozen):
+    """Gives a patch of the library, and its backups, another name."""
+
+    type: Literal["rename_patch"] = "rename_patch"
+    id: RequestId = Field(description="Comes back in the answer.")
+    name: PatchName = Field(description="Name as listed.")
+    to: PatchName = Field(description="The new name.")
+    replace: bool = Field(
+        default=False,
+        description="Whether another patch of the new name may be replaced, which is kept as a backup; else it is "
+        "rejected (exists).",
+    )
+
+
+class ImportPatch(Frozen):
+    """Saves a patch file into the library. A long one comes in pieces, of which only the last is answered."""
+
+    type: Literal["import_patch"] = "import_patch"
+    id: RequestId = Field(description="Comes back in the answer; the same in all pieces of a file.")
+    name: PatchName = Field(description="Name in the library, without folder or suffix.")
+    text: str = Field(max_length=MOST_PIECE, description="The text of the file, or the next piece of it.")
+    more: bool = Field(default=False, description="Whether another piece follows.")
+    replace: bool = Field(
+        default=False,
+        description="Whether a patch of that name may be replaced, which is kept as a backup; else it is rejected "
+        "(exists).",
+    )
+
+
+class ExportPatch(Frozen):
+    """Asks for a patch as the text of a file."""
+
+    type: Literal["export_patch"] = "export_patch"
+    id: RequestId = Field(description="Comes back in the answer.")
+    name: PatchName | None = Field(default=None, description="Name as listed; null is the patch as it is now.")
+
+
+class ListBackups(Frozen):
+    """Asks which earlier versions of patches are kept, deleted ones included."""
+
+    type: Literal["list_backups"] = "list_backups"
+    id: RequestId = Field(description="Comes back in the answer.")
+
+
+class LoadBackup(Frozen):
+    """Replaces the patch by an earlier version of one; undo brings the old one back."""
+
+    type: Literal["load_backup"] = "load_backup"
+    id: RequestId = Field(description="Comes back in the answer.")
+    name: PatchName = Field(description="Name as listed.")
+    version: Identifier = Field(description="Version as listed.")
 
 
 class Subscribe(Frozen):
@@ -176,6 +266,7 @@ class Ping(Frozen):
 
 ClientMessage = Annotated[
     Hello
+    | Introduce
     | Edit
     | Undo
     | Redo
@@ -187,6 +278,13 @@ ClientMessage = Annotated[
     | ListPatches
     | SavePatch
     | LoadPatch
+    | NewPatch
+    | DeletePatch
+    | RenamePatch
+    | ImportPatch
+    | ExportPatch
+    | ListBackups
+    | LoadBackup
     | Subscribe
     | Unsubscribe
     | Ping,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from ..patch.model import MOST_CABLES, MOST_MODULES, SCHEMA_ID, SCHEMA_VERSION
-from .client_messages import MOST_COMMANDS, PROTOCOL_VERSION
+from .client_messages import MOST_COMMANDS, MOST_PIECE, PROTOCOL_VERSION
 from .failures import CloseCode
 
 Subprotocol = Literal["synthvr.v1.msgpack", "synthvr.v1.json"]
@@ -37,6 +37,7 @@ CONSTANTS: dict[str, int | float | str] = {
     "LARGEST_HELLO": LARGEST_HELLO,
     "MESSAGES_PER_SECOND": MESSAGES_PER_SECOND,
     "MOST_COMMANDS": MOST_COMMANDS,
+    "MOST_PIECE": MOST_PIECE,
     "MOST_MODULES": MOST_MODULES,
     "MOST_CABLES": MOST_CABLES,
     "HOLD_AFTER_RELEASE": HOLD_AFTER_RELEASE,

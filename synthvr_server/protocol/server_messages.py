@@ -11,15 +11,16 @@ from ..patch.commands import Command
 from ..patch.model import Frozen, Patch
 from .client_messages import ClientKind, Pose, RequestId
 
-Cause = Literal["edit", "undo", "redo", "load", "knob"]
+Cause = Literal["edit", "undo", "redo", "load", "new", "knob"]
 
 
 class ClientInfo(Frozen):
     """Somebody who is connected."""
 
     id: str = Field(description="Id of the client, unique within the session.")
-    name: str = Field(description="Name from its hello.")
+    name: str = Field(description="Its name; different people have different ones.")
     kind: ClientKind = Field(description="What it is.")
+    color: str = Field(default="", description="Its colour, as #rrggbb.")
 
 
 class Clock(Frozen):
@@ -49,6 +50,11 @@ class Batch(Frozen):
     cause: Cause = Field(description="What it came from.")
     commands: tuple[Command, ...] = Field(description="Apply them in order.")
     fingerprint: str = Field(description="Fingerprint of the patch after this batch.")
+    subject: str = Field(
+        default="",
+        description="For people: of `load` the name of the patch, of `undo` and `redo` what was taken back or done "
+        "again; else empty.",
+    )
 
 
 class Welcome(Frozen):
@@ -121,6 +127,13 @@ class Joined(Frozen):
     client: ClientInfo = Field(description="Who.")
 
 
+class Introduced(Frozen):
+    """Somebody has changed name or colour."""
+
+    type: Literal["introduced"] = "introduced"
+    client: ClientInfo = Field(description="Who.")
+
+
 class Left(Frozen):
     """Somebody has gone."""
 
@@ -145,7 +158,9 @@ class LibraryEntry(Frozen):
     name: str = Field(description="Name to load it by.")
     title: str = Field(description="Title of the patch.")
     modified: float = Field(description="Unix time of the last save; 0 for the ready-made patches.")
-    modules: int = Field(description="How many modules it has.")
+    modules: int | None = Field(
+        description="How many modules it has; null where nobody has looked into the file yet: list again."
+    )
     ready_made: bool = Field(description="Whether it came with SynthVR.")
     problem: str = Field(description="Why it cannot be loaded, or empty.")
 
@@ -156,6 +171,38 @@ class Library(Frozen):
     type: Literal["library"] = "library"
     id: RequestId = Field(description="Id of the request.")
     patches: tuple[LibraryEntry, ...] = Field(description="The user's own first, newest first.")
+    left_out: int = Field(default=0, description="How many older ones of the user's own are not listed.")
+
+
+class BackupEntry(Frozen):
+    """An earlier version of a patch."""
+
+    name: str = Field(description="Name of the patch.")
+    version: str = Field(description="Which of its versions.")
+    saved: float = Field(description="Unix time at which this version was saved.")
+    title: str = Field(description="Title of the patch then.")
+    modules: int | None = Field(
+        description="How many modules it had; null where nobody has looked into the file yet: list again."
+    )
+    problem: str = Field(description="Why it cannot be loaded, or empty.")
+
+
+class Backups(Frozen):
+    """The answer to list_backups."""
+
+    type: Literal["backups"] = "backups"
+    id: RequestId = Field(description="Id of the request.")
+    versions: tuple[BackupEntry, ...] = Field(description="Newest first.")
+    left_out: int = Field(default=0, description="How many older ones are not listed.")
+
+
+class Exported(Frozen):
+    """The answer to export_patch."""
+
+    type: Literal["exported"] = "exported"
+    id: RequestId = Field(description="Id of the request.")
+    name: str = Field(description="A name for the file, without suffix.")
+    text: str = Field(description="What to write into it.")
 
 
 class ModuleMeter(Frozen):
@@ -233,9 +280,12 @@ ServerMessage = Annotated[
     | Turns
     | Hold
     | Joined
+    | Introduced
     | Left
     | OthersPresence
     | Library
+    | Backups
+    | Exported
     | Meters
     | Audio
     | Scope

@@ -43,12 +43,12 @@ class Document:
         self._history.record(self.patch)
         return self._accept(after, commands, client, cause)
 
-    def replace(self, patch: Patch, client: str) -> Batch:
-        """Put another patch in this one's place."""
+    def replace(self, patch: Patch, client: str, cause: Cause = "load", name: str = "") -> Batch:
+        """Put another patch, of that ``name`` in the library, in this one's place."""
         commands = difference(self.patch, patch)
         after = apply_batch(self.patch, commands)
         self._history.record(self.patch)
-        return self._accept(after, commands, client, "load")
+        return self._accept(after, commands, client, cause, name)
 
     def undo(self, client: str) -> Batch:
         """Take back the latest change that left a trace. Raises Rejected at the beginning."""
@@ -72,7 +72,7 @@ class Document:
                 return self._accept(apply_batch(self.patch, commands), commands, client, cause)
         raise Rejected(f"nothing_to_{cause}", sentence)
 
-    def _accept(self, after: Patch, commands: Sequence[Command], client: str, cause: Cause) -> Batch:
+    def _accept(self, after: Patch, commands: Sequence[Command], client: str, cause: Cause, subject: str = "") -> Batch:
         fingerprint = self._fingerprint.after(after)
         # The commands have been validated; building the message anew would validate them all again.
         batch = Batch.model_construct(
@@ -82,6 +82,7 @@ class Document:
             cause=cause,
             commands=tuple(commands),
             fingerprint=str(fingerprint),
+            subject=subject,
         )
         self._record(batch, after)
         self.patch, self.revision, self._fingerprint = after, batch.revision, fingerprint

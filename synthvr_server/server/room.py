@@ -33,7 +33,7 @@ from .knobs import Key, Knobs
 from .outbox import Outbox, Outgoing
 from .people import Client, People
 from .presence import Presences
-from .shelf import Shelf
+from .shelf import ABOUT_THE_PATCH, Shelf
 from .streams import Rings, Streams
 from .surroundings import Engine, Reactor
 
@@ -65,6 +65,7 @@ class Room:
         self._streams = Streams(reactor, engine, self.people.tell)
         self._shelf = Shelf(library, reactor, document, self._announce)
         self._handlers: dict[type, Callable[[Client, Any], None]] = {
+            say.Introduce: self._introduce,
             say.Edit: self._edit,
             say.Undo: self._undo,
             say.Redo: self._redo,
@@ -73,9 +74,7 @@ class Room:
             say.Release: self._release,
             say.Note: self._note,
             say.Presence: self._presences.move,
-            say.ListPatches: self._shelf.list_patches,
-            say.SavePatch: self._save_patch,
-            say.LoadPatch: self._load_patch,
+            **dict.fromkeys(self._shelf.handlers, self._to_library),
             say.Subscribe: self._subscribe,
             say.Unsubscribe: self._unsubscribe,
             say.Ping: self._ping,
@@ -111,6 +110,7 @@ class Room:
             return
         self._streams.leave(client_id)
         self._presences.go(client_id)
+        self._shelf.leave(client_id)
         self._knobs.leave(client_id)
         self.people.go(client_id)
 
@@ -226,13 +226,14 @@ class Room:
         at = None if note.at is None else self._clock.frame_at(note.at)
         self._engine.note(note.module, note.number, note.pitch, note.velocity, at)
 
-    def _save_patch(self, client: Client, wish: say.SavePatch) -> None:
-        self._knobs.settle(client.id)
-        self._shelf.save(client, wish)
+    def _to_library(self, client: Client, wish: ClientMessage) -> None:
+        if isinstance(wish, ABOUT_THE_PATCH):
+            self._knobs.settle(client.id)
+        self._shelf.handlers[type(wish)](client, wish)
 
-    def _load_patch(self, client: Client, wish: say.LoadPatch) -> None:
-        self._knobs.settle(client.id)
-        self._shelf.load(client, wish)
+    def _introduce(self, client: Client, wish: say.Introduce) -> None:
+        self.people.introduce(client, wish)
+        client.acknowledge(wish.id, self.document.revision)
 
     def _subscribe(self, client: Client, wish: say.Subscribe) -> None:
         self._streams.subscribe(client.id, wish, self.document.patch, self.document.catalogue)
@@ -274,7 +275,7 @@ class Room:
         self._knobs.forget_missing(patch)
         self._streams.forget_missing(patch)
         self._failed = {name: failure for name, failure in self._failed.items() if name in patch.modules}
-        if batch.cause == "load" and self.document.catalogue:
+        if batch.cause in ("load", "new") and self.document.catalogue:
             self._tell_problems()
 
     def _show_turns(self, knobs: list[TurnedKnob]) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from synthvr_server.errors import LibraryError
+from synthvr_server.patch.backups import VERSIONS_KEPT
 from synthvr_server.patch.commands import Describe, apply
 from synthvr_server.patch.files import read_patch, write_patch
-from synthvr_server.patch.library import BACKUPS, Library
+from synthvr_server.patch.library import Library
 from synthvr_server.patch.model import Patch
 from tests.patch.examples import two_amplifiers
 
@@ -34,7 +35,8 @@ def test_the_list_has_the_users_own_first_and_newest_first(library: Library) -> 
     for age, name in ((300, "old"), (100, "new"), (200, "between")):
         library.save(name, titled(name.upper()))
         os.utime(library.patches / f"{name}.json", (1e9 - age, 1e9 - age))
-    entries = library.entries()
+    entries, left_out = library.entries()
+    assert left_out == 0
     assert [entry.name for entry in entries] == ["new", "between", "old", "First light"]
     assert [entry.ready_made for entry in entries] == [False, False, False, True]
     assert entries[0].title == "NEW"
@@ -42,24 +44,24 @@ def test_the_list_has_the_users_own_first_and_newest_first(library: Library) -> 
 
 
 def test_saving_again_keeps_the_earlier_versions(library: Library) -> None:
-    for number in range(BACKUPS + 3):
-        library.save("song", titled(str(number)))
-    kept = [read_patch(path).title for path in library.backups("song")]
-    assert library.load("song").title == str(BACKUPS + 2)
-    assert kept == [str(BACKUPS + 1 - age) for age in range(BACKUPS)]
+    for number in range(VERSIONS_KEPT + 3):
+        library.save("song", titled(str(number)), replace=True)
+    kept = [read_patch(version.path).title for version in library.backups.of("song")]
+    assert library.load("song").title == str(VERSIONS_KEPT + 2)
+    assert kept == [str(VERSIONS_KEPT + 1 - age) for age in range(VERSIONS_KEPT)]
 
 
 def test_a_ready_made_patch_is_not_touched_by_saving_under_its_name(library: Library) -> None:
     library.save("First light", titled("Mine"))
     assert library.load("First light").title == "Mine"
     assert read_patch(library.ready_made / "First light.json").title == "First light"
-    assert [entry.ready_made for entry in library.entries()] == [False]
+    assert [entry.ready_made for entry in library.entries()[0]] == [False]
 
 
 def test_names_that_differ_only_in_case_are_one_file(library: Library) -> None:
     library.save("Song", titled("one"))
-    library.save("SONG", titled("two"))
-    assert [entry.name for entry in library.entries()] == ["Song", "First light"]
+    library.save("SONG", titled("two"), replace=True)
+    assert [entry.name for entry in library.entries()[0]] == ["Song", "First light"]
     assert library.load("song").title == "two"
 
 
@@ -102,7 +104,7 @@ def test_an_unknown_name_is_said_to_be_unknown(library: Library) -> None:
 def test_a_broken_file_is_listed_with_its_problem_and_does_not_load(library: Library) -> None:
     library.save("good", two_amplifiers())
     (library.patches / "broken.json").write_text('{"modules": 3}')
-    entries = {entry.name: entry for entry in library.entries()}
+    entries = {entry.name: entry for entry in library.entries()[0]}
     assert "modules" in entries["broken"].problem
     assert entries["good"].problem == ""
     with pytest.raises(LibraryError, match="not a valid patch") as refusal:
@@ -113,12 +115,12 @@ def test_a_broken_file_is_listed_with_its_problem_and_does_not_load(library: Lib
 def test_a_file_that_changed_is_read_again(library: Library) -> None:
     library.save("song", titled("before"))
     library.entries()
-    library.save("song", titled("afterwards"))
-    assert library.entries()[0].title == "afterwards"
+    library.save("song", titled("afterwards"), replace=True)
+    assert library.entries()[0][0].title == "afterwards"
 
 
 def test_an_empty_library_has_only_what_is_ready_made(library: Library) -> None:
-    assert [entry.name for entry in library.entries()] == ["First light"]
+    assert [entry.name for entry in library.entries()[0]] == ["First light"]
 
 
 def test_a_library_that_cannot_be_written_says_so(tmp_path: Path) -> None:

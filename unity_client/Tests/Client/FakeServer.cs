@@ -121,7 +121,7 @@ namespace SynthVR.Client.Tests
             {
                 _patch.ForgetChanges();
                 Revision++;
-                var batch = new Batch(Revision, client, cause, commands, _patch.Fingerprint.ToString());
+                var batch = new Batch(Revision, client, cause, commands, _patch.Fingerprint.ToString(), "");
                 _history.Add(batch);
                 TellAll(batch);
             }
@@ -159,7 +159,7 @@ namespace SynthVR.Client.Tests
             }
             else if (message is ListPatches)
             {
-                Tell(socket, new Library(((ListPatches)message).Id, new LibraryEntry[0]));
+                Tell(socket, new Library(((ListPatches)message).Id, new LibraryEntry[0], 0));
             }
             else if (message is LoadPatch)
             {
@@ -210,10 +210,10 @@ namespace SynthVR.Client.Tests
             {
                 if (other.Client != null)
                 {
-                    clients.Add(new ClientInfo(other.Client, "somebody", ClientKind.Test));
+                    clients.Add(new ClientInfo(other.Client, "somebody", ClientKind.Test, ""));
                 }
             }
-            TellOthers(socket, new Joined(new ClientInfo(socket.Client, hello.Name, hello.Kind)));
+            TellOthers(socket, new Joined(new ClientInfo(socket.Client, hello.Name, hello.Kind, "")));
             Tell(socket, new Welcome(
                 Protocol, "Fake 1.0", Session, socket.Client, clients, FakeCatalogue.Modules, new string[0], Revision,
                 _patch.Fingerprint.ToString(), resumes ? null : Whole(), missed, new Clock(Time.Now + 1000, 0),

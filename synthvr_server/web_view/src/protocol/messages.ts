@@ -10,6 +10,7 @@ export const LARGEST_MESSAGE = 1048576;
 export const LARGEST_HELLO = 4096;
 export const MESSAGES_PER_SECOND = 2000;
 export const MOST_COMMANDS = 4096;
+export const MOST_PIECE = 150000;
 export const MOST_MODULES = 2000;
 export const MOST_CABLES = 16000;
 export const HOLD_AFTER_RELEASE = 0.5;
@@ -24,6 +25,9 @@ export type DataText = string;
 
 /** Text of 1 to 120 characters that every system takes for a file name. */
 export type PatchName = string;
+
+/** A colour as #rrggbb, or empty text. */
+export type Color = string;
 
 /** A whole number from 0 to 2,147,483,647, chosen by the client. */
 export type RequestId = number;
@@ -44,7 +48,7 @@ export type ClientKind = "headset" | "web" | "controller" | "test";
 export type StreamName = "meters" | "audio" | "scope";
 
 /** What a batch came from. */
-export type Cause = "edit" | "undo" | "redo" | "load" | "knob";
+export type Cause = "edit" | "undo" | "redo" | "load" | "new" | "knob";
 
 // The patch
 
@@ -289,10 +293,12 @@ export interface Pose {
 export interface ClientInfo {
   /** Id of the client, unique within the session. */
   id: string;
-  /** Name from its hello. */
+  /** Its name; different people have different ones. */
   name: string;
   /** What it is. */
   kind: ClientKind;
+  /** Its colour, as #rrggbb. */
+  color: string;
 }
 
 /** Two clocks read at the same moment. */
@@ -323,10 +329,26 @@ export interface LibraryEntry {
   title: string;
   /** Unix time of the last save; 0 for the ready-made patches. */
   modified: number;
-  /** How many modules it has. */
-  modules: number;
+  /** How many modules it has; null where nobody has looked into the file yet: list again. */
+  modules: number | null;
   /** Whether it came with SynthVR. */
   ready_made: boolean;
+  /** Why it cannot be loaded, or empty. */
+  problem: string;
+}
+
+/** An earlier version of a patch. */
+export interface BackupEntry {
+  /** Name of the patch. */
+  name: string;
+  /** Which of its versions. */
+  version: string;
+  /** Unix time at which this version was saved. */
+  saved: number;
+  /** Title of the patch then. */
+  title: string;
+  /** How many modules it had; null where nobody has looked into the file yet: list again. */
+  modules: number | null;
   /** Why it cannot be loaded, or empty. */
   problem: string;
 }
@@ -348,7 +370,7 @@ export interface Hello {
   type: "hello";
   /** Version of the protocol the client speaks: 1. */
   protocol: number;
-  /** Name shown to the others. */
+  /** Name shown to the others; empty lets the server choose one. */
   name: string;
   /** What the client is. */
   kind: ClientKind;
@@ -358,6 +380,24 @@ export interface Hello {
   token?: string;
   /** Pairing code, as the server shows it: asks for a token. */
   code?: string;
+  /**
+   * Who says it: a random id that the client keeps, so that what they have done is still theirs over another
+   * connection. It is told to nobody.
+   */
+  person?: Identifier | null;
+  /** Colour in which the others see it; empty lets the server choose. */
+  color?: Color;
+}
+
+/** Changes the own name and colour; everybody hears of it. */
+export interface Introduce {
+  type: "introduce";
+  /** Comes back in the answer. */
+  id: RequestId;
+  /** Name shown to the others; empty lets the server choose one. */
+  name: string;
+  /** Colour in which the others see it; empty lets the server choose. */
+  color?: Color;
 }
 
 /** A batch of commands: accepted whole, or rejected whole. */
@@ -371,14 +411,14 @@ export interface Edit {
   base?: number | null;
 }
 
-/** Takes back the latest change, whoever made it. */
+/** Takes back the latest change that the same person has made; never what others have changed since. */
 export interface Undo {
   type: "undo";
   /** Comes back in the answer. */
   id: RequestId;
 }
 
-/** Does again what undo took back. */
+/** Does again what the same person took back last. */
 export interface Redo {
   type: "redo";
   /** Comes back in the answer. */
@@ -396,7 +436,8 @@ export interface Grab {
 
 /**
  * The fast path of a knob. Not answered; the newest value wins; heard within a block or two. It grabs the knob if
- * nobody holds it. When the hold ends, the final value becomes one revision (and one step of undo).
+ * nobody holds it. Each time the hand lets go, or the hold ends, the value becomes one revision; a whole gesture is one
+ * step of undo.
  */
 export interface Turn {
   type: "turn";
@@ -452,13 +493,15 @@ export interface ListPatches {
   id: RequestId;
 }
 
-/** Saves the patch into the library; a patch of that name is kept as a backup. */
+/** Saves the patch into the library. */
 export interface SavePatch {
   type: "save_patch";
   /** Comes back in the answer. */
   id: RequestId;
   /** Name in the library, without folder or suffix. */
   name: PatchName;
+  /** Whether a patch of that name may be replaced, which is kept as a backup; else it is rejected (exists). */
+  replace?: boolean;
 }
 
 /** Replaces the patch by one from the library; undo brings the old one back. */
@@ -468,6 +511,77 @@ export interface LoadPatch {
   id: RequestId;
   /** Name as listed. */
   name: PatchName;
+}
+
+/** Replaces the patch by an empty one; undo brings the old one back. */
+export interface NewPatch {
+  type: "new_patch";
+  /** Comes back in the answer. */
+  id: RequestId;
+}
+
+/** Takes a patch out of the library; it is kept as a backup. */
+export interface DeletePatch {
+  type: "delete_patch";
+  /** Comes back in the answer. */
+  id: RequestId;
+  /** Name as listed. */
+  name: PatchName;
+}
+
+/** Gives a patch of the library, and its backups, another name. */
+export interface RenamePatch {
+  type: "rename_patch";
+  /** Comes back in the answer. */
+  id: RequestId;
+  /** Name as listed. */
+  name: PatchName;
+  /** The new name. */
+  to: PatchName;
+  /** Whether another patch of the new name may be replaced, which is kept as a backup; else it is rejected (exists). */
+  replace?: boolean;
+}
+
+/** Saves a patch file into the library. A long one comes in pieces, of which only the last is answered. */
+export interface ImportPatch {
+  type: "import_patch";
+  /** Comes back in the answer; the same in all pieces of a file. */
+  id: RequestId;
+  /** Name in the library, without folder or suffix. */
+  name: PatchName;
+  /** The text of the file, or the next piece of it. */
+  text: string;
+  /** Whether another piece follows. */
+  more?: boolean;
+  /** Whether a patch of that name may be replaced, which is kept as a backup; else it is rejected (exists). */
+  replace?: boolean;
+}
+
+/** Asks for a patch as the text of a file. */
+export interface ExportPatch {
+  type: "export_patch";
+  /** Comes back in the answer. */
+  id: RequestId;
+  /** Name as listed; null is the patch as it is now. */
+  name?: PatchName | null;
+}
+
+/** Asks which earlier versions of patches are kept, deleted ones included. */
+export interface ListBackups {
+  type: "list_backups";
+  /** Comes back in the answer. */
+  id: RequestId;
+}
+
+/** Replaces the patch by an earlier version of one; undo brings the old one back. */
+export interface LoadBackup {
+  type: "load_backup";
+  /** Comes back in the answer. */
+  id: RequestId;
+  /** Name as listed. */
+  name: PatchName;
+  /** Version as listed. */
+  version: Identifier;
 }
 
 /** Starts a stream: meters of the whole patch, the audio of the master output, or the scope of one jack. */
@@ -573,6 +687,10 @@ export interface Batch {
   commands: Command[];
   /** Fingerprint of the patch after this batch. */
   fingerprint: string;
+  /**
+   * For people: of `load` the name of the patch, of `undo` and `redo` what was taken back or done again; else empty.
+   */
+  subject: string;
 }
 
 /** Knobs others are turning, at most once a frame, newest values only. */
@@ -596,6 +714,13 @@ export interface Hold {
 /** Somebody has connected. */
 export interface Joined {
   type: "joined";
+  /** Who. */
+  client: ClientInfo;
+}
+
+/** Somebody has changed name or colour. */
+export interface Introduced {
+  type: "introduced";
   /** Who. */
   client: ClientInfo;
 }
@@ -629,6 +754,30 @@ export interface Library {
   id: RequestId;
   /** The user's own first, newest first. */
   patches: LibraryEntry[];
+  /** How many older ones of the user's own are not listed. */
+  left_out: number;
+}
+
+/** The answer to list_backups. */
+export interface Backups {
+  type: "backups";
+  /** Id of the request. */
+  id: RequestId;
+  /** Newest first. */
+  versions: BackupEntry[];
+  /** How many older ones are not listed. */
+  left_out: number;
+}
+
+/** The answer to export_patch. */
+export interface Exported {
+  type: "exported";
+  /** Id of the request. */
+  id: RequestId;
+  /** A name for the file, without suffix. */
+  name: string;
+  /** What to write into it. */
+  text: string;
 }
 
 /** Levels and load, about 30 times a second. */
@@ -729,6 +878,7 @@ export type Command =
 
 export type ClientMessage =
   | Hello
+  | Introduce
   | Edit
   | Undo
   | Redo
@@ -740,6 +890,13 @@ export type ClientMessage =
   | ListPatches
   | SavePatch
   | LoadPatch
+  | NewPatch
+  | DeletePatch
+  | RenamePatch
+  | ImportPatch
+  | ExportPatch
+  | ListBackups
+  | LoadBackup
   | Subscribe
   | Unsubscribe
   | Ping;
@@ -752,9 +909,12 @@ export type ServerMessage =
   | Turns
   | Hold
   | Joined
+  | Introduced
   | Left
   | OthersPresence
   | Library
+  | Backups
+  | Exported
   | Meters
   | Audio
   | Scope

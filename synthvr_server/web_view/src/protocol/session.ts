@@ -4,7 +4,7 @@
  */
 import { ServerClock } from "./server_clock";
 import { CLOSED_NOT_PAIRED, PROTOCOL_VERSION } from "./messages";
-import type { Ack, ClientMessage, Edit, Library, Resume, ServerMessage, Welcome } from "./messages";
+import type { Ack, Backups, ClientMessage, Edit, Exported, Library, Resume, ServerMessage, Welcome } from "./messages";
 
 /** A connection as the session sees it. `close` may be called twice. */
 export interface Line {
@@ -59,11 +59,9 @@ export class RequestFailed extends Error {
   }
 }
 
-type Unnumbered<M> = M extends { type: "edit" | "undo" | "redo" | "list_patches" | "save_patch" | "load_patch" | "subscribe" | "unsubscribe" }
-  ? Omit<M, "id">
-  : never;
+type Unnumbered<M> = M extends { type: string; id: number } ? Omit<M, "id"> : never;
 export type Request = Unnumbered<ClientMessage>;
-export type Answer = Ack | Library;
+export type Answer = Ack | Library | Backups | Exported;
 
 interface Waiting {
   resolve(answer: Answer): void;
@@ -182,6 +180,8 @@ export class Session {
         break;
       case "ack":
       case "library":
+      case "backups":
+      case "exported":
         this.events.message(message);
         this.answered(message.id)?.resolve(message);
         return;

@@ -36,7 +36,7 @@ function enter(): void {
 
 function batch(...commands: Command[]): Batch {
   const { confirmed, revision } = client.patch;
-  return { type: "batch", revision: revision + 1, client: "ada", cause: "edit", commands, fingerprint: fingerprint(applyBatch(confirmed, commands)) };
+  return { type: "batch", revision: revision + 1, client: "ada", cause: "edit", commands, fingerprint: fingerprint(applyBatch(confirmed, commands)), subject: "" };
 }
 
 const line = () => lines.at(-1)!;

@@ -101,8 +101,8 @@ export class Client {
     return (answer as Library | null)?.patches ?? null;
   }
 
-  async save(name: string): Promise<boolean> {
-    return this.doneAs(await this.ask({ type: "save_patch", name }), `Saved as “${name}”.`);
+  async save(name: string, replace = false): Promise<boolean> {
+    return this.doneAs(await this.ask({ type: "save_patch", name, replace }), `Saved as “${name}”.`);
   }
 
   async load(name: string): Promise<boolean> {
@@ -166,6 +166,8 @@ export class Client {
         return this.knobs.hold(message);
       case "joined":
         return this.people.joined(message.client);
+      case "introduced":
+        return this.people.introduced(message.client);
       case "left":
         this.knobs.left(message.client);
         return this.people.left(message.client);

@@ -71,13 +71,13 @@ test("a knob stands at its live value, then at the patch's, then at its default"
   expect(values.value("osc", placed("vco"), WIDTH)).toBe(0.5);
   values.turned({ type: "turns", knobs: [{ module: "osc", knob: "width", value: 0.8, client: "ada" }] });
   expect(shown()).toBe(0.8);
-  values.batch({ type: "batch", revision: 1, client: "ada", cause: "knob", commands: [setWidth(0.8)], fingerprint: "" }, () => false);
+  values.batch({ type: "batch", revision: 1, client: "ada", cause: "knob", commands: [setWidth(0.8)], fingerprint: "", subject: "" }, () => false);
   expect(shown()).toBe(0.1);
 });
 
 test("a batch does not take a knob out of our own hand", () => {
   values.turn("osc/width", 0.9);
-  values.batch({ type: "batch", revision: 1, client: "ada", cause: "undo", commands: [setWidth(0.2)], fingerprint: "" }, () => true);
+  values.batch({ type: "batch", revision: 1, client: "ada", cause: "undo", commands: [setWidth(0.2)], fingerprint: "", subject: "" }, () => true);
   expect(shown()).toBe(0.9);
 });
 

@@ -15,6 +15,7 @@ function batchOn(store: PatchStore, ...commands: Command[]): Batch {
   return {
     type: "batch", revision: store.revision + 1, client: "ada", cause: "edit", commands,
     fingerprint: fingerprint(applyBatch(store.confirmed, commands)),
+    subject: "",
   };
 }
 

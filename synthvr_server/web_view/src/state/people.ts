@@ -25,6 +25,13 @@ export class People {
     this.changed.emit();
   }
 
+  introduced(client: ClientInfo): void {
+    const known = this.byId.get(client.id);
+    if (!known) return;
+    this.byId.set(client.id, { ...known, ...client });
+    this.changed.emit();
+  }
+
   left(id: string): void {
     if (this.byId.delete(id)) this.changed.emit();
   }

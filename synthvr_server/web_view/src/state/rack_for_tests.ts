@@ -42,7 +42,7 @@ export function welcome(fields: Partial<Welcome> = {}): Welcome {
   const patch = smallPatch();
   return {
     type: "welcome", protocol: 1, server: "SynthVR", session: "s1", client: "me",
-    clients: [{ id: "me", name: "Me", kind: "web" }, { id: "ada", name: "Ada", kind: "headset" }],
+    clients: [{ id: "me", name: "Me", kind: "web", color: "#f2b33d" }, { id: "ada", name: "Ada", kind: "headset", color: "#7fd1ae" }],
     catalogue: [VCO, OUTPUT], problems: [], revision: 7, fingerprint: fingerprint(rackPatch(patch)), patch, missed: [],
     clock: { server_time: 100, sample_time: 0 },
     engine: { type: "engine", state: "playing", sentence: "Playing.", driver: "clock", rate: 48_000, block: 64 },

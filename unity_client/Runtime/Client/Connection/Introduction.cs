@@ -1,3 +1,4 @@
+using System;
 using SynthVR.Protocol;
 
 namespace SynthVR.Client
@@ -9,6 +10,7 @@ namespace SynthVR.Client
 
         private readonly string _name;
         private readonly ClientKind _kind;
+        private readonly string _person = Guid.NewGuid().ToString("N"); // over a lost connection, undo is still ours
 
         public Introduction(string name, ClientKind kind)
         {
@@ -24,7 +26,7 @@ namespace SynthVR.Client
 
         public Hello Hello(ResumePoint? resume)
         {
-            return new Hello(Limits.ProtocolVersion, _name, _kind, resume, Token, Code);
+            return new Hello(Limits.ProtocolVersion, _name, _kind, resume, Token, Code, _person);
         }
 
         /// <summary>We are in. True where the server has given a token for the code.</summary>

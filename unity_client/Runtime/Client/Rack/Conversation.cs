@@ -111,6 +111,9 @@ namespace SynthVR.Client
                 case ServerMessageType.Joined:
                     _rack.People.Take((Joined)message);
                     break;
+                case ServerMessageType.Introduced:
+                    _rack.People.Take((Introduced)message);
+                    break;
                 case ServerMessageType.Left:
                     Take((Left)message);
                     break;

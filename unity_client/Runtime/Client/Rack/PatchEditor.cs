@@ -74,7 +74,7 @@ namespace SynthVR.Client
             _book.Add(new PendingEdit(id, commands, frame, done));
         }
 
-        /// <summary>Takes back the latest change, whoever made it.</summary>
+        /// <summary>Takes back our latest change; never what others have changed since.</summary>
         public void Undo(Action<Reply> done = null)
         {
             if (_requests.TryBegin(Cause.Undo, AnswerWithin, done, out int id))
@@ -83,7 +83,7 @@ namespace SynthVR.Client
             }
         }
 
-        /// <summary>Does again what undo took back.</summary>
+        /// <summary>Does again what we took back last.</summary>
         public void Redo(Action<Reply> done = null)
         {
             if (_requests.TryBegin(Cause.Redo, AnswerWithin, done, out int id))

@@ -27,12 +27,15 @@ namespace SynthVR.Client
             }
         }
 
-        /// <summary>Saves the patch; one of that name is kept as a backup.</summary>
-        public void Save(string name, Action<Reply> done = null)
+        /// <summary>
+        /// Saves the patch. Where there is one of that name it is rejected (<see cref="RejectionCode.Exists"/>) unless
+        /// <paramref name="replace"/> is set; the one before is kept as a backup.
+        /// </summary>
+        public void Save(string name, Action<Reply> done = null, bool replace = false)
         {
             if (_requests.TryBegin(AnswerWithin, done, out int id))
             {
-                _wire.Send(new SavePatch(id, name));
+                _wire.Send(new SavePatch(id, name, replace));
             }
         }
 

@@ -36,7 +36,7 @@ namespace SynthVR.Client
             remove { _left.Remove(value); }
         }
 
-        /// <summary>A head or a hand has moved, or holds something else.</summary>
+        /// <summary>A head or a hand has moved, or holds something else; or somebody has another name.</summary>
         public event Action<Person> Moved
         {
             add { _moved.Add(value); }
@@ -65,6 +65,16 @@ namespace SynthVR.Client
         internal void Take(Joined joined)
         {
             Add(joined.Client, false);
+        }
+
+        internal void Take(Introduced introduced)
+        {
+            Person found = Find(introduced.Client.Id);
+            if (found != null)
+            {
+                found.Take(introduced.Client);
+                _moved.Raise(found);
+            }
         }
 
         internal void Take(Left left)

@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Globalization;
 using SynthVR.Protocol;
 
 namespace SynthVR.Client
@@ -11,17 +13,19 @@ namespace SynthVR.Client
         internal Person(ClientInfo info, bool isSelf)
         {
             Id = info.Id;
-            Name = info.Name;
             Kind = info.Kind;
             IsSelf = isSelf;
-            Hue = HueOf(info.Id);
+            Take(info);
         }
 
         /// <summary>Id of the client.</summary>
         public string Id { get; }
 
-        /// <summary>Name from its hello.</summary>
-        public string Name { get; }
+        /// <summary>What it calls itself; different people have different names.</summary>
+        public string Name { get; private set; }
+
+        /// <summary>Its colour, as #rrggbb.</summary>
+        public string Color { get; private set; }
 
         /// <summary>What it is.</summary>
         public ClientKind Kind { get; }
@@ -29,8 +33,8 @@ namespace SynthVR.Client
         /// <summary>Whether it is this client.</summary>
         public bool IsSelf { get; }
 
-        /// <summary>Hue in degrees: the same for everybody who looks, the web view included.</summary>
-        public int Hue { get; }
+        /// <summary>Hue of the colour, in degrees.</summary>
+        public int Hue { get; private set; }
 
         /// <summary>Where the head is in the rack's space; null where it is not known.</summary>
         public RackPose? Head { get; private set; }
@@ -44,6 +48,13 @@ namespace SynthVR.Client
         /// <summary>What is held, as module, module/knob or module/jack.</summary>
         public IReadOnlyList<string> Holding => _holding;
 
+        internal void Take(ClientInfo info)
+        {
+            Name = info.Name;
+            Color = info.Color;
+            Hue = HueOf(info.Color);
+        }
+
         internal void Take(OthersPresence presence)
         {
             Head = presence.Head;
@@ -56,15 +67,22 @@ namespace SynthVR.Client
             }
         }
 
-        /// <summary>The golden angle keeps neighbours in the alphabet of ids apart.</summary>
-        private static int HueOf(string id)
+        private static int HueOf(string color)
         {
-            int sum = 0;
-            foreach (char letter in id)
+            int mixed;
+            if (color.Length != 7
+                || !int.TryParse(color.Substring(1), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out mixed))
             {
-                sum = (sum * 31 + letter) % 9973;
+                return 0;
             }
-            return (int)System.Math.Round(sum * 137.508 % 360);
+            int red = mixed >> 16;
+            int green = (mixed >> 8) & 255;
+            int blue = mixed & 255;
+            double most = Math.Max(red, Math.Max(green, blue));
+            double span = Math.Max(1, most - Math.Min(red, Math.Min(green, blue)));
+            double sixth = most == red ? (green - blue) / span
+                : most == green ? 2 + (blue - red) / span : 4 + (red - green) / span;
+            return (int)Math.Round((sixth * 60 + 360) % 360);
         }
     }
 }

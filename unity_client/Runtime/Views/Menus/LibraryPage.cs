@@ -17,6 +17,7 @@ namespace SynthVR.Views
         private IReadOnlyList<LibraryEntry> _patches = new LibraryEntry[0];
         private string _sentence = "";
         private bool _isSaving;
+        private string _taken; // the name of a patch that saving would replace; null where there is none
         private int _first;
 
         internal LibraryPage(RackClient client, Action<IPage> refill)
@@ -34,6 +35,7 @@ namespace SynthVR.Views
         public void Open()
         {
             _isSaving = false;
+            _taken = null;
             _sentence = "";
             _client.Library.List(Take);
         }
@@ -48,8 +50,12 @@ namespace SynthVR.Views
             edits.Add(_isSaving ? "do not save" : "save as...", SwitchSaving);
             if (_isSaving)
             {
-                _name.Fill(board, "save", Save);
+                _name.Fill(board, "save", name => Save(name, false));
                 return;
+            }
+            if (_taken != null)
+            {
+                board.Button("replace " + _taken, () => Save(_taken, true));
             }
             for (int index = _first; index < _patches.Count && index < _first + Shown; index++)
             {
@@ -71,7 +77,10 @@ namespace SynthVR.Views
         private static string TitleOf(LibraryEntry patch)
         {
             string title = patch.Title.Length > 0 ? patch.Title : patch.Name;
-            return title + "   (" + patch.Modules + (patch.ReadyMade ? " modules, ready-made)" : " modules)");
+            string modules = patch.Modules == null ? "" : patch.Modules + " modules";
+            string made = patch.ReadyMade ? "ready-made" : "";
+            string comma = modules.Length > 0 && made.Length > 0 ? ", " : "";
+            return modules.Length + made.Length > 0 ? title + "   (" + modules + comma + made + ")" : title;
         }
 
         private void Take(Reply reply)
@@ -83,14 +92,19 @@ namespace SynthVR.Views
 
         private void Load(string name) => _client.Library.Load(name, reply => Tell(reply, "Loaded."));
 
-        private void Save(string name)
+        private void Save(string name, bool replace)
         {
             _isSaving = false;
-            _client.Library.Save(name, reply =>
+            Action<Reply> done = reply =>
             {
+                _taken = reply.Code == RejectionCode.Exists ? name : null;
                 Tell(reply, "Saved as " + name + ".");
-                _client.Library.List(Take);
-            });
+                if (reply.IsDone)
+                {
+                    _client.Library.List(Take);
+                }
+            };
+            _client.Library.Save(name, done, replace);
         }
 
         private void Tell(Reply reply, string done)
@@ -102,6 +116,7 @@ namespace SynthVR.Views
         private void SwitchSaving()
         {
             _isSaving = !_isSaving;
+            _taken = null;
             _name.Text = _client.Patch.Title;
             _refill(this);
         }

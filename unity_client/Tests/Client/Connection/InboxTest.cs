@@ -70,7 +70,7 @@ namespace SynthVR.Client.Tests
         private static Batch Loaded(int bytes)
         {
             var commands = new List<Command> { new Describe("Long", new string('x', bytes)) };
-            return new Batch(1, "", Cause.Load, commands, "");
+            return new Batch(1, "", Cause.Load, commands, "", "");
         }
     }
 }

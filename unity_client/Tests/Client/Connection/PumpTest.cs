@@ -34,7 +34,7 @@ namespace SynthVR.Client.Tests
             rig.Client.People.Left += person => left++;
             for (int guest = 0; guest < 600; guest++)
             {
-                Say(rig, new Joined(new ClientInfo("guest", "Bob", ClientKind.Web)));
+                Say(rig, new Joined(new ClientInfo("guest", "Bob", ClientKind.Web, "")));
                 Say(rig, new Left("guest"));
             }
             rig.Client.Pump();
@@ -54,8 +54,8 @@ namespace SynthVR.Client.Tests
             var moved = new List<string>();
             rig.Client.Meters.Changed += meters => metered++;
             rig.Client.People.Moved += person => moved.Add(person.Id + " " + person.Holding[0]);
-            Say(rig, new Joined(new ClientInfo("ada", "Ada", ClientKind.Web)));
-            Say(rig, new Joined(new ClientInfo("bob", "Bob", ClientKind.Web)));
+            Say(rig, new Joined(new ClientInfo("ada", "Ada", ClientKind.Web, "")));
+            Say(rig, new Joined(new ClientInfo("bob", "Bob", ClientKind.Web, "")));
             for (int moment = 1; moment <= 5; moment++)
             {
                 Say(rig, new Meters(0, moment, 0, 0, new ReusedMap<ModuleMeter>(), new List<string>()));

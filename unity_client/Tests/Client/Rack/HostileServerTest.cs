@@ -51,14 +51,14 @@ namespace SynthVR.Client.Tests
                 new Ack(12345, 7),
                 new RejectedRequest(12345, "held", "", 0),
                 new RejectedRequest(null, "", "", -5),
-                new Library(999, new LibraryEntry[0]),
+                new Library(999, new LibraryEntry[0], 0),
                 new Pong(double.NaN, new Clock(double.NaN, long.MinValue)),
                 new Pong(double.PositiveInfinity, new Clock(double.PositiveInfinity, long.MaxValue)),
                 new Audio(long.MinValue, int.MaxValue, new ArraySegment<byte>(new byte[3])),
                 new Audio(long.MaxValue, 48000, new ArraySegment<byte>(new byte[8])),
                 new ModuleFailed("nowhere", ""),
                 new EngineStatus(EngineState.Failed, "", "", -1, -1),
-                new Batch(0, "", Cause.Edit, new Command[] { Rig.Add("x") }, "old news"),
+                new Batch(0, "", Cause.Edit, new Command[] { Rig.Add("x") }, "old news", ""),
             };
             foreach (ServerMessage message in odd)
             {
@@ -67,7 +67,7 @@ namespace SynthVR.Client.Tests
                 Assert.That(rig.Client.Connection.State, Is.EqualTo(ConnectionState.Open), message.Type.ToString());
             }
             Command impossible = new Connect("c", new Cable(nowhere, nowhere));
-            rig.Server.Tell(rig.Socket, new Batch(1, "", Cause.Edit, new[] { impossible }, ""));
+            rig.Server.Tell(rig.Socket, new Batch(1, "", Cause.Edit, new[] { impossible }, "", ""));
             rig.Frames(2);
             Assert.That(rig.Client.Connection.State, Is.EqualTo(ConnectionState.Waiting));
             rig.Server.Leave(rig.Socket);
@@ -95,9 +95,9 @@ namespace SynthVR.Client.Tests
             var samples = new ArraySegment<byte>(new byte[16]);
             var said = new ServerMessage[]
             {
-                new Batch(1, "", Cause.Edit, new Command[] { Rig.Add("osc"), new SetKnob("osc", "pitch", 1) }, "ab"),
+                new Batch(1, "", Cause.Edit, new Command[] { Rig.Add("osc"), new SetKnob("osc", "pitch", 1) }, "ab", ""),
                 new Ack(1, 1), new RejectedRequest(1, "held", "No.", 0), new Turns(knobs),
-                new Hold("osc", "pitch", "client-9"), new Joined(new ClientInfo("client-9", "Bob", ClientKind.Web)),
+                new Hold("osc", "pitch", "client-9"), new Joined(new ClientInfo("client-9", "Bob", ClientKind.Web, "")),
                 new Left("client-9"), new OthersPresence("client-9", pose, null, pose, new List<string> { "osc" }),
                 new Audio(0, 48000, samples), new Scope("osc", "out", 0, 48000, samples),
                 new ModuleFailed("osc", "It broke."), new Notice("journal_works", "Good."),

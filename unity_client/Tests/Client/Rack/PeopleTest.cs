@@ -43,7 +43,7 @@ namespace SynthVR.Client.Tests
 
         private static ClientInfo Guest(int number)
         {
-            return new ClientInfo("guest" + number, "Bob", ClientKind.Web);
+            return new ClientInfo("guest" + number, "Bob", ClientKind.Web, "");
         }
     }
 }

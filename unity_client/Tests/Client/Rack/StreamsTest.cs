@@ -74,7 +74,7 @@ namespace SynthVR.Client.Tests
         public void PresenceAllocatesNothingEitherWay()
         {
             Rig rig = new Rig().Connect();
-            rig.Server.Tell(rig.Socket, new Joined(new ClientInfo("client-9", "Bob", ClientKind.Headset)));
+            rig.Server.Tell(rig.Socket, new Joined(new ClientInfo("client-9", "Bob", ClientKind.Headset, "")));
             rig.Frames(2);
             var wire = new Wire();
             wire.Attach(new SilentSocket(), true);

@@ -9,9 +9,12 @@ namespace SynthVR.Protocol.Tests
         {
             new GoldenFrame(
                 "client/hello.accepted",
-                "h6R0eXBlpWhlbGxvqHByb3RvY29sAaRuYW1lo0FkYaRraW5kp2hlYWRzZXSmcmVzdW1lgqdzZXNzaW9upjVmM2E5"
+                "iaR0eXBlpWhlbGxvqHByb3RvY29sAaRuYW1lo0FkYaRraW5kp2hlYWRzZXSmcmVzdW1lgqdzZXNzaW9upjVmM2E5"
                     + "Y6hyZXZpc2lvbimldG9rZW7ZLGJtOTBhR2x1WnlCaWRYUWdZVzRnWlhoaGJYQnNaU0J2WmlCaElIUnZhMlZ1pGNv"
-                    + "ZGWg"),
+                    + "ZGWgpnBlcnNvbrJwLThmMTRlNDVmY2VlYTE2N2GlY29sb3KnI2YyYjMzZA=="),
+            new GoldenFrame(
+                "client/introduce.accepted",
+                "hKR0eXBlqWludHJvZHVjZaJpZAakbmFtZaxBZGEgTG92ZWxhY2WlY29sb3KnIzdmZDFhZQ=="),
             new GoldenFrame(
                 "client/edit.accepted",
                 "hKR0eXBlpGVkaXSiaWQHqGNvbW1hbmRzkoOiZG+qYWRkX21vZHVsZaJpZKVsZm8tMaZtb2R1bGWGpHR5cGWjbGZv"
@@ -49,16 +52,38 @@ namespace SynthVR.Protocol.Tests
                 "gqR0eXBlrGxpc3RfcGF0Y2hlc6JpZAo="),
             new GoldenFrame(
                 "client/save_patch.accepted",
-                "g6R0eXBlqnNhdmVfcGF0Y2iiaWQLpG5hbWWoUHLDvGZ0b24="),
+                "hKR0eXBlqnNhdmVfcGF0Y2iiaWQLpG5hbWWoUHLDvGZ0b26ncmVwbGFjZcM="),
             new GoldenFrame(
                 "client/load_patch.accepted",
                 "g6R0eXBlqmxvYWRfcGF0Y2iiaWQMpG5hbWWrRmlyc3QgbGlnaHQ="),
             new GoldenFrame(
+                "client/new_patch.accepted",
+                "gqR0eXBlqW5ld19wYXRjaKJpZA0="),
+            new GoldenFrame(
+                "client/delete_patch.accepted",
+                "g6R0eXBlrGRlbGV0ZV9wYXRjaKJpZA6kbmFtZahQcsO8ZnRvbg=="),
+            new GoldenFrame(
+                "client/rename_patch.accepted",
+                "haR0eXBlrHJlbmFtZV9wYXRjaKJpZA+kbmFtZahQcsO8ZnRvbqJ0b6pQcsO8ZnRvbiAyp3JlcGxhY2XC"),
+            new GoldenFrame(
+                "client/import_patch.accepted",
+                "hqR0eXBlrGltcG9ydF9wYXRjaKJpZBCkbmFtZalGcm9tIGFmYXKkdGV4dLZ7InNjaGVtYV92ZXJzaW9uIjogMSwg"
+                    + "pG1vcmXDp3JlcGxhY2XC"),
+            new GoldenFrame(
+                "client/export_patch.accepted",
+                "g6R0eXBlrGV4cG9ydF9wYXRjaKJpZBGkbmFtZahQcsO8ZnRvbg=="),
+            new GoldenFrame(
+                "client/list_backups.accepted",
+                "gqR0eXBlrGxpc3RfYmFja3Vwc6JpZBI="),
+            new GoldenFrame(
+                "client/load_backup.accepted",
+                "hKR0eXBlq2xvYWRfYmFja3VwomlkE6RuYW1lqFByw7xmdG9up3ZlcnNpb260MjAyNjAxMzFUMTQyNTMwLjEyM1o="),
+            new GoldenFrame(
                 "client/subscribe.accepted",
-                "haR0eXBlqXN1YnNjcmliZaJpZA2mc3RyZWFtpXNjb3Blpm1vZHVsZaNhbXCkamFja6NvdXQ="),
+                "haR0eXBlqXN1YnNjcmliZaJpZBSmc3RyZWFtpXNjb3Blpm1vZHVsZaNhbXCkamFja6NvdXQ="),
             new GoldenFrame(
                 "client/unsubscribe.accepted",
-                "haR0eXBlq3Vuc3Vic2NyaWJlomlkDqZzdHJlYW2mbWV0ZXJzpm1vZHVsZcCkamFja8A="),
+                "haR0eXBlq3Vuc3Vic2NyaWJlomlkFaZzdHJlYW2mbWV0ZXJzpm1vZHVsZcCkamFja8A="),
             new GoldenFrame(
                 "client/ping.accepted",
                 "gqR0eXBlpHBpbmekdGltZcs/+AAAAAAAAA=="),
@@ -122,27 +147,27 @@ namespace SynthVR.Protocol.Tests
             new GoldenFrame(
                 "server/welcome",
                 "j6R0eXBlp3dlbGNvbWWocHJvdG9jb2wBpnNlcnZlcq1TeW50aFZSIDAuMS4wp3Nlc3Npb26mNWYzYTljpmNsaWVu"
-                    + "dKhjbGllbnQtMadjbGllbnRzkYOiaWSoY2xpZW50LTGkbmFtZaNBZGGka2luZKdoZWFkc2V0qWNhdGFsb2d1ZZGK"
-                    + "omlko3ZjYaV0aXRsZaNWQ0GrZGVzY3JpcHRpb27ZKU11bHRpcGxpZXMgYSBzaWduYWwgYnkgYSBjb250cm9sIHZv"
-                    + "bHRhZ2UupHRhZ3ORqWFtcGxpZmllcqZpbnB1dHORhaJpZKJjdqVsYWJlbKJDVqRraW5komN2pm5vcm1hbMtAJAAA"
-                    + "AAAAAKRoZWxwoKdvdXRwdXRzkYSiaWSjb3V0pWxhYmVso091dKRraW5kpWF1ZGlvpGhlbHCgpWtub2JzkYmiaWSl"
-                    + "bGV2ZWylbGFiZWylTGV2ZWynbWluaW11bcsAAAAAAAAAAKdtYXhpbXVtyz/wAAAAAAAAp2RlZmF1bHTLP/AAAAAA"
-                    + "AACkdW5pdKClc2NhbGWmbGluZWFyp2Nob2ljZXOQpGhlbHCgq3BsYXlzX25vdGVzwqdsYXRlbmN5ywAAAAAAAAAA"
-                    + "pXBhbmVsg6V3aWR0aMtANFHrhR64UqZoZWlnaHTLQGAQAAAAAACmcGxhY2Vzg6JjdpLLQCRR64UeuFLLQFaAAAAA"
-                    + "AACjb3V0kstAJFHrhR64UstAW4AAAAAAAKVsZXZlbJLLQCRR64UeuFLLQD4AAAAAAACocHJvYmxlbXOR2UFicm9r"
-                    + "ZW4ucHk6IGNhbm5vdCBiZSBsb2FkZWQgKGxpbmUgMyk6IFN5bnRheEVycm9yOiBpbnZhbGlkIHN5bnRheKhyZXZp"
-                    + "c2lvbiqrZmluZ2VycHJpbnSwMjZhMDM3MWUxM2ZiMGRhYqVwYXRjaIanJHNjaGVtYbp1cm46c3ludGh2cjpzY2hl"
-                    + "bWE6cGF0Y2g6Ma5zY2hlbWFfdmVyc2lvbgGldGl0bGWsUHLDvGZ0b24g4pmqpW5vdGVzvk9uZSBvc2NpbGxhdG9y"
-                    + "LCBvbmUgYW1wbGlmaWVyLqdtb2R1bGVzgqNvc2OGpHR5cGWjdmNvpWtub2JzgqVwaXRjaMu/4AAAAAAAAKRmaW5l"
-                    + "ywAAAAAAAAAAqHBvc2l0aW9uk8sAAAAAAAAAAMtAksAAAAAAAMvAeQAAAAAAAKhyb3RhdGlvbpTLAAAAAAAAAADL"
-                    + "AAAAAAAAAADLAAAAAAAAAADLP/AAAAAAAAClbGFiZWygpGRhdGGAo2FtcIakdHlwZaN2Y2Gla25vYnOBpWxldmVs"
-                    + "yz/mZmZmZmZmqHBvc2l0aW9uk8tATnrhR64Ue8tAksAAAAAAAMvAeQAAAAAAAKhyb3RhdGlvbpTLAAAAAAAAAADL"
-                    + "P+agnmZ/O83LAAAAAAAAAADLP+agnmZ/O82lbGFiZWykTGVhZKRkYXRhgaZjb2xvdXKlbmlnaHSmY2FibGVzgaJj"
-                    + "MYOkZnJvbYKmbW9kdWxlo29zY6RqYWNro3Nhd6J0b4KmbW9kdWxlo2FtcKRqYWNrpWF1ZGlvpWNvbG9ypyNmMmIz"
-                    + "M2SmbWlzc2VkkKVjbG9ja4Krc2VydmVyX3RpbWXLQCiAAAAAAACrc2FtcGxlX3RpbWXOAAj44KZlbmdpbmWGpHR5"
-                    + "cGWmZW5naW5lpXN0YXRlp3BsYXlpbmeoc2VudGVuY2XZPlBsYXlpbmcgdGhyb3VnaCB0aGUgc291bmQgY2FyZCBh"
-                    + "dCA0ODAwMCBIeiwgNjQgZnJhbWVzIGEgYmxvY2supmRyaXZlcqlwb3J0YXVkaW+kcmF0Zc27gKVibG9ja0CldG9r"
-                    + "ZW6g"),
+                    + "dKhjbGllbnQtMadjbGllbnRzkYSiaWSoY2xpZW50LTGkbmFtZaNBZGGka2luZKdoZWFkc2V0pWNvbG9ypyNmMmIz"
+                    + "M2SpY2F0YWxvZ3VlkYqiaWSjdmNhpXRpdGxlo1ZDQatkZXNjcmlwdGlvbtkpTXVsdGlwbGllcyBhIHNpZ25hbCBi"
+                    + "eSBhIGNvbnRyb2wgdm9sdGFnZS6kdGFnc5GpYW1wbGlmaWVypmlucHV0c5GFomlkomN2pWxhYmVsokNWpGtpbmSi"
+                    + "Y3ambm9ybWFsy0AkAAAAAAAApGhlbHCgp291dHB1dHORhKJpZKNvdXSlbGFiZWyjT3V0pGtpbmSlYXVkaW+kaGVs"
+                    + "cKCla25vYnORiaJpZKVsZXZlbKVsYWJlbKVMZXZlbKdtaW5pbXVtywAAAAAAAAAAp21heGltdW3LP/AAAAAAAACn"
+                    + "ZGVmYXVsdMs/8AAAAAAAAKR1bml0oKVzY2FsZaZsaW5lYXKnY2hvaWNlc5CkaGVscKCrcGxheXNfbm90ZXPCp2xh"
+                    + "dGVuY3nLAAAAAAAAAAClcGFuZWyDpXdpZHRoy0A0UeuFHrhSpmhlaWdodMtAYBAAAAAAAKZwbGFjZXODomN2kstA"
+                    + "JFHrhR64UstAVoAAAAAAAKNvdXSSy0AkUeuFHrhSy0BbgAAAAAAApWxldmVskstAJFHrhR64UstAPgAAAAAAAKhw"
+                    + "cm9ibGVtc5HZQWJyb2tlbi5weTogY2Fubm90IGJlIGxvYWRlZCAobGluZSAzKTogU3ludGF4RXJyb3I6IGludmFs"
+                    + "aWQgc3ludGF4qHJldmlzaW9uKqtmaW5nZXJwcmludLAyNmEwMzcxZTEzZmIwZGFipXBhdGNohqckc2NoZW1hunVy"
+                    + "bjpzeW50aHZyOnNjaGVtYTpwYXRjaDoxrnNjaGVtYV92ZXJzaW9uAaV0aXRsZaxQcsO8ZnRvbiDimaqlbm90ZXO+"
+                    + "T25lIG9zY2lsbGF0b3IsIG9uZSBhbXBsaWZpZXIup21vZHVsZXOCo29zY4akdHlwZaN2Y2+la25vYnOCpXBpdGNo"
+                    + "y7/gAAAAAAAApGZpbmXLAAAAAAAAAACocG9zaXRpb26TywAAAAAAAAAAy0CSwAAAAAAAy8B5AAAAAAAAqHJvdGF0"
+                    + "aW9ulMsAAAAAAAAAAMsAAAAAAAAAAMsAAAAAAAAAAMs/8AAAAAAAAKVsYWJlbKCkZGF0YYCjYW1whqR0eXBlo3Zj"
+                    + "YaVrbm9ic4GlbGV2ZWzLP+ZmZmZmZmaocG9zaXRpb26Ty0BOeuFHrhR7y0CSwAAAAAAAy8B5AAAAAAAAqHJvdGF0"
+                    + "aW9ulMsAAAAAAAAAAMs/5qCeZn87zcsAAAAAAAAAAMs/5qCeZn87zaVsYWJlbKRMZWFkpGRhdGGBpmNvbG91cqVu"
+                    + "aWdodKZjYWJsZXOBomMxg6Rmcm9tgqZtb2R1bGWjb3NjpGphY2ujc2F3onRvgqZtb2R1bGWjYW1wpGphY2ulYXVk"
+                    + "aW+lY29sb3KnI2YyYjMzZKZtaXNzZWSQpWNsb2NrgqtzZXJ2ZXJfdGltZctAKIAAAAAAAKtzYW1wbGVfdGltZc4A"
+                    + "CPjgpmVuZ2luZYakdHlwZaZlbmdpbmWlc3RhdGWncGxheWluZ6hzZW50ZW5jZdk+UGxheWluZyB0aHJvdWdoIHRo"
+                    + "ZSBzb3VuZCBjYXJkIGF0IDQ4MDAwIEh6LCA2NCBmcmFtZXMgYSBibG9jay6mZHJpdmVyqXBvcnRhdWRpb6RyYXRl"
+                    + "zbuApWJsb2NrQKV0b2tlbqA="),
             new GoldenFrame(
                 "server/ack",
                 "g6R0eXBlo2Fja6JpZAeocmV2aXNpb24q"),
@@ -152,9 +177,9 @@ namespace SynthVR.Protocol.Tests
                     + "IGhhcyBubyBqYWNrICdhdWRpbzInLqVpbmRleAE="),
             new GoldenFrame(
                 "server/batch",
-                "hqR0eXBlpWJhdGNoqHJldmlzaW9uKqZjbGllbnSoY2xpZW50LTGlY2F1c2WkZWRpdKhjb21tYW5kc5GEomRvqHNl"
+                "h6R0eXBlpWJhdGNoqHJldmlzaW9uKqZjbGllbnSoY2xpZW50LTGlY2F1c2WkdW5kb6hjb21tYW5kc5GEomRvqHNl"
                     + "dF9rbm9ipm1vZHVsZaNvc2Oka25vYqVwaXRjaKV2YWx1Zcs/9AAAAAAAAKtmaW5nZXJwcmludLAwMTIzNDU2Nzg5"
-                    + "YWJjZGVm"),
+                    + "YWJjZGVmp3N1YmplY3SwdGhlIFBpdGNoIG9mIFZDTw=="),
             new GoldenFrame(
                 "server/turns",
                 "gqR0eXBlpXR1cm5zpWtub2JzkYSmbW9kdWxlo29zY6Rrbm9ipXBpdGNopXZhbHVlyz/oAAAAAAAApmNsaWVudKhj"
@@ -164,7 +189,12 @@ namespace SynthVR.Protocol.Tests
                 "hKR0eXBlpGhvbGSmbW9kdWxlo29zY6Rrbm9ipXBpdGNopmNsaWVudKhjbGllbnQtMQ=="),
             new GoldenFrame(
                 "server/joined",
-                "gqR0eXBlpmpvaW5lZKZjbGllbnSDomlkqGNsaWVudC0xpG5hbWWjQWRhpGtpbmSnaGVhZHNldA=="),
+                "gqR0eXBlpmpvaW5lZKZjbGllbnSEomlkqGNsaWVudC0xpG5hbWWjQWRhpGtpbmSnaGVhZHNldKVjb2xvcqcjZjJi"
+                    + "MzNk"),
+            new GoldenFrame(
+                "server/introduced",
+                "gqR0eXBlqmludHJvZHVjZWSmY2xpZW50hKJpZKhjbGllbnQtMaRuYW1lo0FkYaRraW5kp2hlYWRzZXSlY29sb3Kn"
+                    + "I2YyYjMzZA=="),
             new GoldenFrame(
                 "server/left",
                 "gqR0eXBlpGxlZnSmY2xpZW50qGNsaWVudC0x"),
@@ -176,8 +206,16 @@ namespace SynthVR.Protocol.Tests
                     + "AAAAAAAAAMsAAAAAAAAAAMs/8AAAAAAAAKdob2xkaW5nkalvc2MvcGl0Y2g="),
             new GoldenFrame(
                 "server/library",
-                "g6R0eXBlp2xpYnJhcnmiaWQKp3BhdGNoZXORhqRuYW1lqFByw7xmdG9upXRpdGxlrFByw7xmdG9uIOKZqqhtb2Rp"
-                    + "ZmllZMtB2lVuQAAAAKdtb2R1bGVzAqpyZWFkeV9tYWRlwqdwcm9ibGVtoA=="),
+                "hKR0eXBlp2xpYnJhcnmiaWQKp3BhdGNoZXORhqRuYW1lqFByw7xmdG9upXRpdGxlrFByw7xmdG9uIOKZqqhtb2Rp"
+                    + "ZmllZMtB2lVuQAAAAKdtb2R1bGVzAqpyZWFkeV9tYWRlwqdwcm9ibGVtoKhsZWZ0X291dAA="),
+            new GoldenFrame(
+                "server/backups",
+                "hKR0eXBlp2JhY2t1cHOiaWQSqHZlcnNpb25zkYakbmFtZahQcsO8ZnRvbqd2ZXJzaW9utDIwMjYwMTMxVDE0MjUz"
+                    + "MC4xMjNapXNhdmVky0HaX4Q2gAAApXRpdGxlrFByw7xmdG9uIOKZqqdtb2R1bGVzAqdwcm9ibGVtoKhsZWZ0X291"
+                    + "dAA="),
+            new GoldenFrame(
+                "server/exported",
+                "hKR0eXBlqGV4cG9ydGVkomlkEaRuYW1lqFByw7xmdG9upHRleHS2eyJzY2hlbWFfdmVyc2lvbiI6IDF9Cg=="),
             new GoldenFrame(
                 "server/meters",
                 "h6R0eXBlpm1ldGVyc6tzYW1wbGVfdGltZc4ACPkApGxvYWTLP8AAAAAAAACrbGF0ZV9ibG9ja3MApmJsb2Nrc80j"

@@ -12,6 +12,8 @@ namespace SynthVR.Protocol
             {
                 case "hello":
                     return Hello.Read(ref reader);
+                case "introduce":
+                    return Introduce.Read(ref reader);
                 case "edit":
                     return Edit.Read(ref reader);
                 case "undo":
@@ -34,6 +36,20 @@ namespace SynthVR.Protocol
                     return SavePatch.Read(ref reader);
                 case "load_patch":
                     return LoadPatch.Read(ref reader);
+                case "new_patch":
+                    return NewPatch.Read(ref reader);
+                case "delete_patch":
+                    return DeletePatch.Read(ref reader);
+                case "rename_patch":
+                    return RenamePatch.Read(ref reader);
+                case "import_patch":
+                    return ImportPatch.Read(ref reader);
+                case "export_patch":
+                    return ExportPatch.Read(ref reader);
+                case "list_backups":
+                    return ListBackups.Read(ref reader);
+                case "load_backup":
+                    return LoadBackup.Read(ref reader);
                 case "subscribe":
                     return Subscribe.Read(ref reader);
                 case "unsubscribe":

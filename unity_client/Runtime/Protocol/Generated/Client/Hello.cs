@@ -11,7 +11,9 @@ namespace SynthVR.Protocol
             ClientKind kind,
             ResumePoint? resume = null,
             string token = "",
-            string code = "")
+            string code = "",
+            string person = null,
+            string color = "")
         {
             Protocol = protocol;
             Name = name;
@@ -19,12 +21,14 @@ namespace SynthVR.Protocol
             Resume = resume;
             Token = token;
             Code = code;
+            Person = person;
+            Color = color;
         }
 
         /// <summary>Version of the protocol the client speaks: 1.</summary>
         public int Protocol { get; }
 
-        /// <summary>Name shown to the others.</summary>
+        /// <summary>Name shown to the others; empty lets the server choose one.</summary>
         public string Name { get; }
 
         /// <summary>What the client is.</summary>
@@ -39,6 +43,15 @@ namespace SynthVR.Protocol
         /// <summary>Pairing code, as the server shows it: asks for a token.</summary>
         public string Code { get; }
 
+        /// <summary>
+        /// Who says it: a random id that the client keeps, so that what they have done is still theirs over another connection.
+        /// It is told to nobody.
+        /// </summary>
+        public string Person { get; }
+
+        /// <summary>Colour in which the others see it; empty lets the server choose.</summary>
+        public string Color { get; }
+
         /// <summary>Reads one. Throws ProtocolException.</summary>
         public static Hello Read(ref MessagePackReader reader)
         {
@@ -48,6 +61,8 @@ namespace SynthVR.Protocol
             ResumePoint? resume = null;
             string token = "";
             string code = "";
+            string person = null;
+            string color = "";
             int found = 0;
             for (int fields = reader.ReadMapHeader(); fields > 0; fields--)
             {
@@ -74,6 +89,12 @@ namespace SynthVR.Protocol
                     case "code":
                         code = reader.ReadText();
                         break;
+                    case "person":
+                        person = reader.TryReadNil() ? null : reader.ReadText();
+                        break;
+                    case "color":
+                        color = reader.ReadText();
+                        break;
                     case "type":
                         reader.Skip();
                         break;
@@ -83,13 +104,13 @@ namespace SynthVR.Protocol
                 }
             }
             reader.Require(found, 0x7, "Hello", "protocol name kind");
-            return new Hello(protocol, name, kind, resume, token, code);
+            return new Hello(protocol, name, kind, resume, token, code, person, color);
         }
 
         /// <inheritdoc/>
         public void Write(MessagePackWriter writer)
         {
-            writer.WriteMapHeader(7);
+            writer.WriteMapHeader(9);
             writer.WriteText("type");
             writer.WriteText("hello");
             writer.WriteText("protocol");
@@ -111,6 +132,10 @@ namespace SynthVR.Protocol
             writer.WriteText(Token);
             writer.WriteText("code");
             writer.WriteText(Code);
+            writer.WriteText("person");
+            writer.WriteTextOrNil(Person);
+            writer.WriteText("color");
+            writer.WriteText(Color);
         }
     }
 }

@@ -3,7 +3,8 @@ namespace SynthVR.Protocol
 {
     /// <summary>
     /// The fast path of a knob. Not answered; the newest value wins; heard within a block or two. It grabs the knob if
-    /// nobody holds it. When the hold ends, the final value becomes one revision (and one step of undo).
+    /// nobody holds it. Each time the hand lets go, or the hold ends, the value becomes one revision; a whole gesture
+    /// is one step of undo.
     /// </summary>
     public readonly struct Turn : IClientMessage
     {

@@ -31,6 +31,9 @@ namespace SynthVR.Protocol
         /// <summary>Commands in a batch.</summary>
         public const int MostCommands = 4096;
 
+        /// <summary>Characters of a patch file that fit into one import.</summary>
+        public const int MostPiece = 150000;
+
         /// <summary>Modules in a patch.</summary>
         public const int MostModules = 2000;
 

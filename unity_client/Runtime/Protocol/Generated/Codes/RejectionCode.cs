@@ -54,17 +54,26 @@ namespace SynthVR.Protocol
         /// <summary>The module does not play notes.</summary>
         public const string NoNotes = "no_notes";
 
-        /// <summary>Nothing is left to take back.</summary>
+        /// <summary>Nothing of this person's is left to take back.</summary>
         public const string NothingToUndo = "nothing_to_undo";
 
-        /// <summary>Nothing has been taken back.</summary>
+        /// <summary>This person has taken nothing back.</summary>
         public const string NothingToRedo = "nothing_to_redo";
 
         /// <summary>The library takes no patch of that name; the sentence says why.</summary>
         public const string InvalidName = "invalid_name";
 
+        /// <summary>There is a patch of that name in the library: ask, and set 'replace'.</summary>
+        public const string Exists = "exists";
+
         /// <summary>There is no patch of that name in the library.</summary>
         public const string UnknownPatch = "unknown_patch";
+
+        /// <summary>There is no such earlier version of the patch.</summary>
+        public const string UnknownBackup = "unknown_backup";
+
+        /// <summary>The patch came with SynthVR and can be neither deleted nor renamed.</summary>
+        public const string ReadyMade = "ready_made";
 
         /// <summary>The library could not do it, for a reason that it did not foresee; nothing was changed.</summary>
         public const string LibraryFailed = "library_failed";
@@ -72,7 +81,7 @@ namespace SynthVR.Protocol
         /// <summary>The patch's file is broken; the sentence says where.</summary>
         public const string UnreadablePatch = "unreadable_patch";
 
-        /// <summary>The file could not be written; the sentence says why.</summary>
+        /// <summary>The file could not be written, renamed or deleted; the sentence says why.</summary>
         public const string NotSaved = "not_saved";
 
         /// <summary>The library could not be read; the sentence says why.</summary>

@@ -5,21 +5,25 @@ namespace SynthVR.Protocol
     public sealed class ClientInfo
     {
         /// <summary>From its fields.</summary>
-        public ClientInfo(string id, string name, ClientKind kind)
+        public ClientInfo(string id, string name, ClientKind kind, string color)
         {
             Id = id;
             Name = name;
             Kind = kind;
+            Color = color;
         }
 
         /// <summary>Id of the client, unique within the session.</summary>
         public string Id { get; }
 
-        /// <summary>Name from its hello.</summary>
+        /// <summary>Its name; different people have different ones.</summary>
         public string Name { get; }
 
         /// <summary>What it is.</summary>
         public ClientKind Kind { get; }
+
+        /// <summary>Its colour, as #rrggbb.</summary>
+        public string Color { get; }
 
         /// <summary>Reads one. Throws ProtocolException.</summary>
         public static ClientInfo Read(ref MessagePackReader reader)
@@ -27,6 +31,7 @@ namespace SynthVR.Protocol
             string id = null;
             string name = null;
             ClientKind kind = default(ClientKind);
+            string color = "";
             int found = 0;
             for (int fields = reader.ReadMapHeader(); fields > 0; fields--)
             {
@@ -44,25 +49,30 @@ namespace SynthVR.Protocol
                         kind = ClientKindText.Read(ref reader);
                         found |= 0x4;
                         break;
+                    case "color":
+                        color = reader.ReadText();
+                        break;
                     default:
                         reader.SkipUnfamiliar("ClientInfo");
                         break;
                 }
             }
             reader.Require(found, 0x7, "ClientInfo", "id name kind");
-            return new ClientInfo(id, name, kind);
+            return new ClientInfo(id, name, kind, color);
         }
 
         /// <summary>Writes it.</summary>
         public void Write(MessagePackWriter writer)
         {
-            writer.WriteMapHeader(3);
+            writer.WriteMapHeader(4);
             writer.WriteText("id");
             writer.WriteText(Id);
             writer.WriteText("name");
             writer.WriteText(Name);
             writer.WriteText("kind");
             ClientKindText.Write(writer, Kind);
+            writer.WriteText("color");
+            writer.WriteText(Color);
         }
     }
 }

@@ -5,7 +5,7 @@ namespace SynthVR.Protocol
     public sealed class LibraryEntry
     {
         /// <summary>From its fields.</summary>
-        public LibraryEntry(string name, string title, double modified, int modules, bool readyMade, string problem)
+        public LibraryEntry(string name, string title, double modified, int? modules, bool readyMade, string problem)
         {
             Name = name;
             Title = title;
@@ -24,8 +24,8 @@ namespace SynthVR.Protocol
         /// <summary>Unix time of the last save; 0 for the ready-made patches.</summary>
         public double Modified { get; }
 
-        /// <summary>How many modules it has.</summary>
-        public int Modules { get; }
+        /// <summary>How many modules it has; null where nobody has looked into the file yet: list again.</summary>
+        public int? Modules { get; }
 
         /// <summary>Whether it came with SynthVR.</summary>
         public bool ReadyMade { get; }
@@ -39,7 +39,7 @@ namespace SynthVR.Protocol
             string name = null;
             string title = null;
             double modified = default(double);
-            int modules = default(int);
+            int? modules = null;
             bool readyMade = default(bool);
             string problem = null;
             int found = 0;
@@ -60,7 +60,7 @@ namespace SynthVR.Protocol
                         found |= 0x4;
                         break;
                     case "modules":
-                        modules = reader.ReadInt32();
+                        modules = reader.TryReadNil() ? (int?)null : reader.ReadInt32();
                         found |= 0x8;
                         break;
                     case "ready_made":
@@ -91,7 +91,14 @@ namespace SynthVR.Protocol
             writer.WriteText("modified");
             writer.WriteNumber(Modified);
             writer.WriteText("modules");
-            writer.WriteInteger(Modules);
+            if (Modules == null)
+            {
+                writer.WriteNil();
+            }
+            else
+            {
+                writer.WriteInteger(Modules.Value);
+            }
             writer.WriteText("ready_made");
             writer.WriteBoolean(ReadyMade);
             writer.WriteText("problem");

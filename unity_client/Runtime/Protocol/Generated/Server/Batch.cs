@@ -12,13 +12,20 @@ namespace SynthVR.Protocol
         }
 
         /// <summary>From its fields.</summary>
-        public Batch(long revision, string client, Cause cause, IReadOnlyList<Command> commands, string fingerprint)
+        public Batch(
+            long revision,
+            string client,
+            Cause cause,
+            IReadOnlyList<Command> commands,
+            string fingerprint,
+            string subject)
         {
             Revision = revision;
             Client = client;
             Cause = cause;
             Commands = commands;
             Fingerprint = fingerprint;
+            Subject = subject;
         }
 
         /// <summary>Revision of the patch after this batch.</summary>
@@ -36,6 +43,11 @@ namespace SynthVR.Protocol
         /// <summary>Fingerprint of the patch after this batch.</summary>
         public string Fingerprint { get; private set; }
 
+        /// <summary>
+        /// For people: of `load` the name of the patch, of `undo` and `redo` what was taken back or done again; else empty.
+        /// </summary>
+        public string Subject { get; private set; }
+
         /// <inheritdoc/>
         public override ServerMessageType Type => ServerMessageType.Batch;
 
@@ -50,6 +62,7 @@ namespace SynthVR.Protocol
         /// <inheritdoc/>
         internal override void Fill(ref MessagePackReader reader, int fields)
         {
+            Subject = "";
             int found = 0;
             for (; fields > 0; fields--)
             {
@@ -75,6 +88,9 @@ namespace SynthVR.Protocol
                         Fingerprint = reader.ReadText();
                         found |= 0x10;
                         break;
+                    case "subject":
+                        Subject = reader.ReadText();
+                        break;
                     case "type":
                         reader.Skip();
                         break;
@@ -89,7 +105,7 @@ namespace SynthVR.Protocol
         /// <inheritdoc/>
         public override void Write(MessagePackWriter writer)
         {
-            writer.WriteMapHeader(6);
+            writer.WriteMapHeader(7);
             writer.WriteText("type");
             writer.WriteText("batch");
             writer.WriteText("revision");
@@ -106,6 +122,8 @@ namespace SynthVR.Protocol
             }
             writer.WriteText("fingerprint");
             writer.WriteText(Fingerprint);
+            writer.WriteText("subject");
+            writer.WriteText(Subject);
         }
     }
 }

@@ -12,10 +12,11 @@ namespace SynthVR.Protocol
         }
 
         /// <summary>From its fields.</summary>
-        public Library(int id, IReadOnlyList<LibraryEntry> patches)
+        public Library(int id, IReadOnlyList<LibraryEntry> patches, int leftOut)
         {
             Id = id;
             Patches = patches;
+            LeftOut = leftOut;
         }
 
         /// <summary>Id of the request.</summary>
@@ -23,6 +24,9 @@ namespace SynthVR.Protocol
 
         /// <summary>The user's own first, newest first.</summary>
         public IReadOnlyList<LibraryEntry> Patches { get; private set; }
+
+        /// <summary>How many older ones of the user's own are not listed.</summary>
+        public int LeftOut { get; private set; }
 
         /// <inheritdoc/>
         public override ServerMessageType Type => ServerMessageType.Library;
@@ -38,6 +42,7 @@ namespace SynthVR.Protocol
         /// <inheritdoc/>
         internal override void Fill(ref MessagePackReader reader, int fields)
         {
+            LeftOut = 0;
             int found = 0;
             for (; fields > 0; fields--)
             {
@@ -50,6 +55,9 @@ namespace SynthVR.Protocol
                     case "patches":
                         Patches = Lists.Read(ref reader, new Reading<LibraryEntry>(LibraryEntry.Read));
                         found |= 0x2;
+                        break;
+                    case "left_out":
+                        LeftOut = reader.ReadInt32();
                         break;
                     case "type":
                         reader.Skip();
@@ -65,7 +73,7 @@ namespace SynthVR.Protocol
         /// <inheritdoc/>
         public override void Write(MessagePackWriter writer)
         {
-            writer.WriteMapHeader(3);
+            writer.WriteMapHeader(4);
             writer.WriteText("type");
             writer.WriteText("library");
             writer.WriteText("id");
@@ -76,6 +84,8 @@ namespace SynthVR.Protocol
             {
                 Patches[i].Write(writer);
             }
+            writer.WriteText("left_out");
+            writer.WriteInteger(LeftOut);
         }
     }
 }

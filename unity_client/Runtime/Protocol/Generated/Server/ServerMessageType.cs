@@ -28,6 +28,9 @@ namespace SynthVR.Protocol
         /// <summary>Somebody has connected.</summary>
         Joined,
 
+        /// <summary>Somebody has changed name or colour.</summary>
+        Introduced,
+
         /// <summary>Somebody has gone.</summary>
         Left,
 
@@ -36,6 +39,12 @@ namespace SynthVR.Protocol
 
         /// <summary>The answer to list_patches.</summary>
         Library,
+
+        /// <summary>The answer to list_backups.</summary>
+        Backups,
+
+        /// <summary>The answer to export_patch.</summary>
+        Exported,
 
         /// <summary>Levels and load, about 30 times a second.</summary>
         Meters,

@@ -31,12 +31,18 @@ namespace SynthVR.Protocol
                     return _hold;
                 case "joined":
                     return new Joined();
+                case "introduced":
+                    return new Introduced();
                 case "left":
                     return new Left();
                 case "others_presence":
                     return _othersPresence;
                 case "library":
                     return new Library();
+                case "backups":
+                    return new Backups();
+                case "exported":
+                    return new Exported();
                 case "meters":
                     return _meters;
                 case "audio":
@@ -74,12 +80,18 @@ namespace SynthVR.Protocol
                     return ServerMessageType.Hold;
                 case "joined":
                     return ServerMessageType.Joined;
+                case "introduced":
+                    return ServerMessageType.Introduced;
                 case "left":
                     return ServerMessageType.Left;
                 case "others_presence":
                     return ServerMessageType.OthersPresence;
                 case "library":
                     return ServerMessageType.Library;
+                case "backups":
+                    return ServerMessageType.Backups;
+                case "exported":
+                    return ServerMessageType.Exported;
                 case "meters":
                     return ServerMessageType.Meters;
                 case "audio":

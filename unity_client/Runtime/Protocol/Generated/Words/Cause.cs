@@ -19,6 +19,9 @@ namespace SynthVR.Protocol
         /// <summary>load on the wire.</summary>
         Load,
 
+        /// <summary>new on the wire.</summary>
+        New,
+
         /// <summary>knob on the wire.</summary>
         Knob,
     }
@@ -39,6 +42,8 @@ namespace SynthVR.Protocol
                     return Cause.Redo;
                 case "load":
                     return Cause.Load;
+                case "new":
+                    return Cause.New;
                 case "knob":
                     return Cause.Knob;
                 default:
@@ -62,6 +67,9 @@ namespace SynthVR.Protocol
                     break;
                 case Cause.Load:
                     writer.WriteText("load");
+                    break;
+                case Cause.New:
+                    writer.WriteText("new");
                     break;
                 case Cause.Knob:
                     writer.WriteText("knob");
