@@ -211,16 +211,17 @@ def literal(value: Any) -> str:
     return repr(value).lower() if isinstance(value, bool) else repr(value)
 
 
-def summary(text: str, indent: int) -> list[str]:
+def summary(text: str, indent: int, indented_later: int = 0) -> list[str]:
     """A documentation comment, on one line where it fits."""
+    room = LINE - 4 * indented_later
     left = "    " * indent
     escaped = html.escape(text, quote=False)
     whole = f"{left}/// <summary>{escaped}</summary>"
-    if len(whole) <= LINE:
+    if len(whole) <= room:
         return [whole]
     lines, line = [f"{left}/// <summary>"], f"{left}///"
     for word in escaped.split():
-        if len(line) + 1 + len(word) > LINE:
+        if len(line) + 1 + len(word) > room:
             lines.append(line)
             line = f"{left}///"
         line += f" {word}"

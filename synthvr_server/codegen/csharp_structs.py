@@ -138,7 +138,7 @@ class Declaration:
         if member.limits:
             meaning += f" {member.limits[0].upper()}{member.limits[1:]}."
         accessors = "{ get; private set; }" if self.filled else "{ get; }"
-        return [*summary(meaning, 0), f"public {self._type_of(member)} {pascal(member.name)} {accessors}"]
+        return [*summary(meaning, 0, 2), f"public {self._type_of(member)} {pascal(member.name)} {accessors}"]
 
     def _type(self) -> list[list[str]]:
         if self.base not in ("Command", "ServerMessage"):

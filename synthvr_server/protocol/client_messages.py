@@ -39,8 +39,8 @@ class Hello(Frozen):
     code: Text = Field(default="", description="Pairing code, as the server shows it: asks for a token.")
     person: Identifier | None = Field(
         default=None,
-        description="Who says it: a random id that the client keeps, so that what they have done is still theirs over "
-        "another connection. It is told to nobody.",
+        description="Who says it: a random id that the client keeps, by which what they have done stays theirs when "
+        "they come back. It is told to nobody.",
     )
     color: Color = Field(default="", description="Colour in which the others see it; empty lets the server choose.")
 
@@ -193,8 +193,8 @@ class RenamePatch(Frozen):
     to: PatchName = Field(description="The new name.")
     replace: bool = Field(
         default=False,
-        description="Whether another patch of the new name may be replaced, which is kept as a backup; else it is "
-        "rejected (exists).",
+        description="Whether a patch of the new name may be replaced, which is kept as a backup; else it is rejected "
+        "(exists).",
     )
 
 

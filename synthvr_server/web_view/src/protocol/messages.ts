@@ -381,8 +381,8 @@ export interface Hello {
   /** Pairing code, as the server shows it: asks for a token. */
   code?: string;
   /**
-   * Who says it: a random id that the client keeps, so that what they have done is still theirs over another
-   * connection. It is told to nobody.
+   * Who says it: a random id that the client keeps, by which what they have done stays theirs when they come back. It
+   * is told to nobody.
    */
   person?: Identifier | null;
   /** Colour in which the others see it; empty lets the server choose. */
@@ -538,7 +538,7 @@ export interface RenamePatch {
   name: PatchName;
   /** The new name. */
   to: PatchName;
-  /** Whether another patch of the new name may be replaced, which is kept as a backup; else it is rejected (exists). */
+  /** Whether a patch of the new name may be replaced, which is kept as a backup; else it is rejected (exists). */
   replace?: boolean;
 }
 

@@ -95,7 +95,8 @@ namespace SynthVR.Client.Tests
             var samples = new ArraySegment<byte>(new byte[16]);
             var said = new ServerMessage[]
             {
-                new Batch(1, "", Cause.Edit, new Command[] { Rig.Add("osc"), new SetKnob("osc", "pitch", 1) }, "ab", ""),
+                new Batch(1, "", Cause.Edit, new Command[] { Rig.Add("osc"), new SetKnob("osc", "pitch", 1) }, "ab",
+                    ""),
                 new Ack(1, 1), new RejectedRequest(1, "held", "No.", 0), new Turns(knobs),
                 new Hold("osc", "pitch", "client-9"), new Joined(new ClientInfo("client-9", "Bob", ClientKind.Web, "")),
                 new Left("client-9"), new OthersPresence("client-9", pose, null, pose, new List<string> { "osc" }),

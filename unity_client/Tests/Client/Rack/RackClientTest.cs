@@ -96,7 +96,8 @@ namespace SynthVR.Client.Tests
             Rig rig = new Rig().Connect();
             rig.Server.Edit("", Cause.Edit, Rig.Add("osc"));
             rig.Frames(2);
-            rig.Server.TellAll(new Batch(2, "", Cause.Edit, new Command[] { Rig.Add("ghost") }, "0123456789abcdef", ""));
+            rig.Server.TellAll(
+                new Batch(2, "", Cause.Edit, new Command[] { Rig.Add("ghost") }, "0123456789abcdef", ""));
             rig.Frames(2);
             Assert.That(rig.Client.Server.Divergences, Is.EqualTo(1));
             rig.ComeBack();

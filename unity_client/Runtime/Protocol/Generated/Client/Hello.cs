@@ -44,8 +44,8 @@ namespace SynthVR.Protocol
         public string Code { get; }
 
         /// <summary>
-        /// Who says it: a random id that the client keeps, so that what they have done is still theirs over another connection.
-        /// It is told to nobody.
+        /// Who says it: a random id that the client keeps, by which what they have done stays theirs when they come
+        /// back. It is told to nobody.
         /// </summary>
         public string Person { get; }
 

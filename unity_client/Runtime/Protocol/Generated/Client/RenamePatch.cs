@@ -23,7 +23,7 @@ namespace SynthVR.Protocol
         public string To { get; }
 
         /// <summary>
-        /// Whether another patch of the new name may be replaced, which is kept as a backup; else it is rejected (exists).
+        /// Whether a patch of the new name may be replaced, which is kept as a backup; else it is rejected (exists).
         /// </summary>
         public bool Replace { get; }
 

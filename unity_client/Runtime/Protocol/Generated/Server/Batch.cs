@@ -44,7 +44,8 @@ namespace SynthVR.Protocol
         public string Fingerprint { get; private set; }
 
         /// <summary>
-        /// For people: of `load` the name of the patch, of `undo` and `redo` what was taken back or done again; else empty.
+        /// For people: of `load` the name of the patch, of `undo` and `redo` what was taken back or done again; else
+        /// empty.
         /// </summary>
         public string Subject { get; private set; }
 
