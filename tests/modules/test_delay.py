@@ -113,3 +113,65 @@ def test_every_channel_has_echoes_of_its_own():
         out = under_test.run(0.5, audio=clicks)["out"]
     assert out.shape[1] == 3
     assert np.abs(out).argmax(axis=0) == pytest.approx([1000 + 4800, 2000 + 4800, 3000 + 4800], abs=2)
+
+
+def heard_after(signal, seconds, **settings):
+    """What comes back of ``signal`` (5 V at the most), wet, and the rig's own time."""
+    jacks = {"audio": signal} | settings.pop("jacks", {})
+    return play(seconds, jacks=jacks, feedback=0.0, **OPEN, **settings)
+
+
+def test_a_line_that_ends_between_two_frames_keeps_the_highs():
+    sine = 5 * np.sin(2 * np.pi * 10_000 * np.arange(RATE) / RATE)
+    whole, between = (heard_after(sine, 1.0, time=late / RATE)[RATE // 2 :] for late in (4800.0, 4800.5))
+    assert 20 * np.log10(between.std() / whole.std()) == pytest.approx(0.0, abs=0.2)
+
+
+def test_a_cv_at_audio_rate_moves_the_time_frame_by_frame():
+    frames = np.arange(RATE)
+    cv = 0.0005 * np.sin(2 * np.pi * 150 * frames / RATE)
+    sine = 5 * np.sin(2 * np.pi * 440 * frames / RATE)
+    out = heard_after(sine, 1.0, jacks={"time_cv": cv}, time=0.1)
+    steady = heard_after(sine, 1.0, time=0.1)
+    bent = np.abs(np.fft.rfft(out[RATE // 2 :] * np.hanning(RATE // 2)))[[220, 220 + 75, 220 - 75]]
+    plain = np.abs(np.fft.rfft(steady[RATE // 2 :] * np.hanning(RATE // 2)))[220]
+    index = np.pi * 440 * 0.1 * 2 * 0.0005 * np.log(2)  # radians of phase; sidebands of half of it
+    assert bent[1:] / plain == pytest.approx([index / 2] * 2, rel=0.1)
+
+
+def test_a_tape_that_changes_its_speed_bends_by_an_octave_at_most():
+    frames = np.arange(3 * RATE)
+    sine = (5 * np.sin(2 * np.pi * 440 * frames / RATE)).astype(np.float32)
+    for start, end, octave in ((1.0, 0.1, 880), (0.1, 1.0, 220)):
+        with rig(Delay, feeds={"audio": 1}, time=start, feedback=0.0, **OPEN) as under_test:
+            under_test.run(1.5, audio=sine)
+            under_test.turn(time=end)
+            out = under_test.run(1.5, audio=sine[72000:])["out"][:, 0]
+        on_the_way = np.abs(np.fft.rfft(out[12000:36000] * np.hanning(24000)))
+        assert np.argmax(on_the_way) * 2 == pytest.approx(octave, abs=4)
+
+
+def test_a_fade_to_another_time_keeps_the_pitch():
+    frames = np.arange(3 * RATE)
+    sine = (5 * np.sin(2 * np.pi * 440 * frames / RATE)).astype(np.float32)
+    with rig(Delay, feeds={"audio": 1}, time=1.0, feedback=0.0, change=1, **OPEN) as under_test:
+        under_test.run(1.5, audio=sine)
+        under_test.turn(time=0.1)
+        out = under_test.run(1.5, audio=sine[72000:])["out"][:, 0]
+    spectrum = np.abs(np.fft.rfft(out[:24000] * np.hanning(24000)))
+    assert 20 * np.log10(spectrum[240:].max() / spectrum[220]) < -60
+    assert 20 * np.log10(out[12000:].std() / sine.std()) == pytest.approx(0.0, abs=0.1)
+
+
+def test_a_feedback_of_one_half_bends_nothing():
+    sine = 5 * np.sin(2 * np.pi * 1000 * np.arange(RATE) / RATE)
+    out = play(1.0, jacks={"audio": sine}, time=0.01, feedback=0.5, mix=1.0, tone=18000.0)
+    spectrum = np.abs(np.fft.rfft(out[RATE // 2 :] * np.blackman(RATE // 2)))
+    assert 20 * np.log10(spectrum[510:].max() / spectrum[500]) < -110
+
+
+def test_the_time_that_a_patch_is_loaded_with_is_there_at_once():
+    for change in (0, 1):
+        out = play(time=0.2, change=change, **OPEN)
+        assert not out[: START + 9000].any()
+        assert echoes(out, 9600, 1)[0][0] == 0
