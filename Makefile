@@ -18,15 +18,15 @@ WEB_SOURCES := $(shell find $(WEB) -type f -not -path '*/node_modules/*' -not -p
 
 $(VENV)/.run: pyproject.toml build_web_view.py $(WEB_SOURCES)
 	@test -n "$(PYTHON)" || { echo "SynthVR needs Python 3.11 or newer; install it and run make again."; exit 1; }
-	@echo "Setting up SynthVR in $(VENV) ..."
+	@echo "Setting up SynthVR in $(VENV): once, about two minutes on a fast line."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@$(BIN)/python install.py .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run
 	@echo "Setting up what the tests need ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(BIN)/python install.py '.[dev]'
 	@touch $@
 
 run: $(VENV)/.run  ## set up, start the server and play (PATCH=name or file, ARGS="--port 7341")
@@ -70,7 +70,7 @@ soak: $(VENV)/.dev  ## play for an hour; what grew, what was late, and build/soa
 
 $(VENV)/.train: $(VENV)/.dev
 	@echo "Setting up what training needs ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,train]'
+	@$(BIN)/python install.py '.[dev,train]'
 	@touch $@
 
 eval: $(VENV)/.train  ## evaluate the learned modules; one table, and build/eval.json

@@ -19,6 +19,7 @@ ARROWS: dict[str, set[str]] = {
     "dsp": {"module"},
     "residuals": {"dsp"},
     "oversampling": {"dsp"},
+    "loudness": set(),
     "patch": {"errors"},
     "protocol": {"errors", "patch"},
     "engine": {"errors", "module", "dsp", "residuals", "oversampling", "patch", "protocol"},
@@ -26,14 +27,14 @@ ARROWS: dict[str, set[str]] = {
     "training": {"errors", "module", "dsp", "neural"},
     "codegen": {"errors", "patch", "protocol"},
     "server": {"errors", "patch", "protocol", "engine"},
-    "cli": {"errors", "patch", "protocol", "engine", "server", "codegen", "neural", "training"},
+    "cli": {"errors", "patch", "protocol", "engine", "server", "codegen", "neural", "training", "loudness"},
     "__main__": {"cli"},
     "__init__": set(),
 }
 # library → who may import it
 LIBRARIES: dict[str, set[str]] = {
     "pyo": {"engine", "neural"},
-    "numba": {"engine", "dsp", "residuals", "neural", "training"},
+    "numba": {"engine", "dsp", "residuals", "loudness", "neural", "training"},
     "llvmlite": {"engine", "neural"},
     "onnxruntime": {"neural"},
     "onnx": {"neural", "training"},

@@ -18,10 +18,10 @@ EVERY_NOTE = np.float32(-1.0)
 
 
 class Keys(Module):
-    """Plays the notes of keyboards, hands and MIDI."""
+    """Plays the notes of keyboards and hands."""
 
     title = "Keys"
-    tags = ("keyboard", "midi", "polyphonic")
+    tags = ("keyboard", "polyphonic")
     channels = "voices"
 
     notes = Notes()

@@ -11,7 +11,7 @@ ZERO, ONE = np.float32(0.0), np.float32(1.0)
 
 
 class PitchFollower(Module):
-    """Hears which note one voice sings or plays, from 55 Hz to 4.2 kHz, and says so as V/oct and gate."""
+    """Hears which note one voice plays, from 55 Hz to 4.2 kHz, and says so as V/oct and gate."""
 
     title = "Pitch follower"
     tags = ("learned", "pitch", "utility")

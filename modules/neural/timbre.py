@@ -15,7 +15,7 @@ GATE_VOLTS = 1.0  # a gate is up above it (VCV voltage standards)
 
 
 class Timbre(Module):
-    """Plays an instrument by any sound that has a pitch: whistle, and hear strings. Pitch and gate cables play it too.
+    """Plays an instrument by any sound that has a pitch; cables for pitch and gate play it too.
 
     With a cable in V/oct that is the pitch, with one in Gate that and Loudness are the level; what is left is heard
     from In. Pitches outside the instrument's range are folded into it by octaves.
@@ -29,7 +29,7 @@ class Timbre(Module):
     latency = 0.02  # what is heard is judged over 32 ms, and reached within 4
     made_of = (".timbre",)
 
-    audio = Input("In", "audio", help="one voice at a time: whistle, sing, or an oscillator")
+    audio = Input("In", "audio", help="one voice at a time, such as an oscillator")
     pitch = Input("V/oct", "pitch")
     gate = Input("Gate", "gate")
     loudness = Input("Loud", normal=8.0, help="how loud the gate is, 0 … 10 V over 40 dB: soft is another colour")

@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from .. import __version__
 from ..errors import SynthVRError
+from ..patch.suggestion import did_you_mean
 from . import learned
 from .telling import tell
 
@@ -38,8 +41,18 @@ def run(arguments: Sequence[str]) -> int:
         return FAILED
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that guesses what a misspelled command or choice was meant to be; Python does so itself from 3.14 on."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print usage and the message, and leave with exit code 2."""
+        found = re.search(r"invalid choice: '(.*)' \(choose from (.*)\)$", message)
+        near = did_you_mean(found[1], re.findall(r"[^\s',]+", found[2])) if found else ""
+        super().error(message + near)
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="synthvr", description="A modular synthesizer, played in virtual reality.")
+    parser = _Parser(prog="synthvr", description="A modular synthesizer, played in virtual reality.")
     parser.add_argument("--version", action="version", version=f"synthvr {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
@@ -70,6 +83,9 @@ def _parser() -> argparse.ArgumentParser:
     render.add_argument("patch", metavar="PATCH", help="a patch file, or the name of one in the library")
     render.add_argument("-o", "--output", type=Path, required=True, metavar="OUT.wav", help="WAV or FLAC, by suffix")
     render.add_argument("--seconds", type=_seconds, required=True, metavar="S", help="how long to play")
+    render.add_argument(
+        "--notes", metavar="NOTES", help='notes to play in that time: "C3 E3 G3" in turn, "C3+E3+G3" together, - rests'
+    )
     render.add_argument("--float", action="store_true", help="32-bit float samples (WAV only) instead of 24-bit")
     _add_sound_options(render)
     _add_library(render)

@@ -1,24 +1,30 @@
-"""`synthvr render`: a patch into a sound file, faster than real time."""
+"""`synthvr render`: a patch into a sound file, faster than real time, and what came of it."""
 
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import soundfile
 from tqdm import tqdm
 
-from ..engine.offline import offline, render_patch
+from ..engine.offline import TimedNote, offline, render_patch
 from ..engine.workshop import catalogue_of, find_modules, open_workshop
 from ..errors import SynthVRError
+from ..loudness import LoudnessMeter
+from ..patch.model import Patch
 from ..patch.problems import problems
 from .finding import open_library, open_patch
+from .notes import PlayedNote, notes_of
 from .telling import compiling, tell
 
 _FORMATS = {".wav": "WAV", ".flac": "FLAC"}
+VELOCITY = 8.0  # V, of 10
 SILENT = 2.0**-24  # of full scale: half of what 24 bits can tell from nothing
 
 
@@ -32,13 +38,22 @@ def render(options: argparse.Namespace) -> int:
         raise SynthVRError("FLAC holds no float samples: leave out --float, or write a .wav file.")
     if not output.parent.is_dir():
         raise SynthVRError(f"There is no folder {output.parent} to write {output.name} into.")
+    notes = notes_of(options.notes) if options.notes is not None else []
     library = open_library(options.library)
     patch = open_patch(options.patch, library)
     found = find_modules(library.folder, compiling)
-    for problem in problems(patch, catalogue_of(found)):
+    catalogue = catalogue_of(found)
+    for problem in problems(patch, catalogue):
         tell(str(problem))
+    players = [
+        name
+        for name, placed in patch.modules.items()
+        if placed.type in catalogue and catalogue[placed.type].plays_notes
+    ]
+    if notes and not players:
+        raise SynthVRError(f"No module of {options.patch} plays notes: leave out --notes, or add Keys to the patch.")
     workshop = open_workshop(found, compiling, {placed.type for placed in patch.modules.values()})
-    peak = 0.0
+    peak, loudness = 0.0, LoudnessMeter(options.rate)
     temporary = output.with_name(f".{output.stem}.{os.getpid()}{output.suffix}")
     try:
         subtype = "FLOAT" if options.float else "PCM_24"
@@ -49,15 +64,41 @@ def render(options: argparse.Namespace) -> int:
             soundfile.SoundFile(temporary, "w", options.rate, 2, subtype, format=kind) as file,
             tqdm(total=options.seconds, unit="s", desc="Rendering", disable=not sys.stderr.isatty(), delay=0.5) as bar,
         ):
-            for piece in render_patch(engine, patch, options.seconds):
+            for piece in render_patch(engine, patch, options.seconds, _played(notes, players, options)):
                 file.write(piece)
                 peak = max(peak, float(np.abs(piece).max(initial=0.0)))
+                loudness.hear(piece)
                 bar.update(len(piece) / options.rate)
         temporary.replace(output)
     except (OSError, soundfile.LibsndfileError) as error:
         raise SynthVRError(f"{output} cannot be written: {error}.") from error
     finally:
         temporary.unlink(missing_ok=True)
+    print(f"{output}: {options.seconds:g} s, {_loudness(peak, loudness.integrated)}.")
     if peak < SILENT:
-        tell("The result is silent.")
+        tell(_why_silent(patch, notes, players))
     return 0
+
+
+def _played(notes: list[PlayedNote], players: list[str], options: argparse.Namespace) -> Iterator[TimedNote]:
+    """The notes on every module that plays notes, by frame."""
+    frames = options.seconds * options.rate
+    for player in players:
+        for note in notes:
+            yield player, (note.number, note.pitch, VELOCITY), round(note.start * frames)
+            yield player, (note.number, note.pitch, 0.0), round(note.end * frames)
+
+
+def _loudness(peak: float, integrated: float) -> str:
+    if peak < SILENT:
+        return "silent"
+    said = f"peak {20 * math.log10(peak):.1f} dBFS"
+    return said if integrated == -math.inf else f"{said}, {integrated:.1f} LUFS"
+
+
+def _why_silent(patch: Patch, notes: list[PlayedNote], players: list[str]) -> str:
+    if not patch.modules:
+        return "The result is silent: the patch has no modules."
+    if players and not notes:
+        return 'The result is silent; the patch waits for notes: give it some, such as --notes "C3 E3 G3".'
+    return "The result is silent."

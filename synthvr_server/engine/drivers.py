@@ -15,6 +15,7 @@ from .player import Player
 log = logging.getLogger(__name__)
 
 NO_CARD = "No sound card was found: playing through the clock driver, to be heard in the browser."
+NO_CARD_TO_OPEN = "No sound card was found: connect one, or leave out --audio to play through the clock driver."
 _FALLEN_BEHIND = 0.25  # s: after a standstill the clock starts anew instead of catching up
 
 
@@ -23,6 +24,8 @@ def open_player(driver: str, rate: int, block: int) -> tuple[Player, str]:
 
     ``auto`` takes the system's default output, or the clock where there is none. Raises EngineError.
     """
+    if driver == "portaudio" and pyo.pa_get_default_output() < 0:  # pyo would end the process
+        raise EngineError(NO_CARD_TO_OPEN)
     if driver != "auto":
         return Player(driver, rate, block), f"Playing through {driver} at {rate} Hz, {block} frames a block."
     if pyo.pa_get_default_output() < 0:

@@ -100,5 +100,8 @@ def _boot(driver: str, rate: int, block: int) -> Any:
     server.setGlobalSeed(SEED)
     server.boot()
     if not server.getIsBooted():
-        raise EngineError(f"The audio driver {driver!r} could not be opened at {rate} Hz, {block} frames a block.")
+        raise EngineError(
+            f"The audio driver {driver!r} could not be opened at {rate} Hz, {block} frames a block; leave out --audio "
+            "to play through what this machine has."
+        )
     return server

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 import numpy as np
 
 from ..patch.model import Patch
 from .graph import Graph
-from .player import Player
+from .player import Note, Player
 from .ring import Rings
 from .rows import restore_denormals
 from .workshop import Workshop
+
+TimedNote = tuple[str, Note, int]  # module, note, frame
 
 
 class Offline:
@@ -57,9 +59,13 @@ def offline(
         engine.close()
 
 
-def render_patch(engine: Offline, patch: Patch, seconds: float) -> Iterator[np.ndarray]:
-    """Play a patch from its beginning, in pieces of about a tenth of a second, cut to the exact length."""
+def render_patch(
+    engine: Offline, patch: Patch, seconds: float, notes: Iterable[TimedNote] = ()
+) -> Iterator[np.ndarray]:
+    """Play a patch, and notes on it, from its beginning, in pieces of about a tenth of a second of exact length."""
     engine.graph.become(patch)
+    for module, note, frame in notes:
+        engine.graph.note(module, note, frame)
     host = engine.player.host
     left = round(seconds * host.rate)
     while left > 0:

@@ -31,6 +31,7 @@ from .model import (
     Text,
     Vector,
 )
+from .suggestion import did_you_mean
 
 
 class AddModule(Frozen):
@@ -148,7 +149,8 @@ def check_knob(info: ModuleInfo, module: str, knob: str, value: float) -> None:
     """Raise Rejected unless ``info`` has such a knob and the value lies in its range."""
     found = info.knob(knob)
     if found is None:
-        raise Rejected("unknown_knob", f"Module {module!r} ({info.title}) has no knob {knob!r}.")
+        near = did_you_mean(knob, (each.id for each in info.knobs))
+        raise Rejected("unknown_knob", f"Module {module!r} ({info.title}) has no knob {knob!r}.{near}")
     if not found.minimum <= value <= found.maximum:
         unit = f" {found.unit}" if found.unit else ""
         raise Rejected(
@@ -295,7 +297,8 @@ def _info(patch: Patch, module: str, catalogue: Catalogue) -> ModuleInfo | None:
 def _check_new_module(command: AddModule, catalogue: Catalogue) -> None:
     info = catalogue.get(command.module.type)
     if info is None:
-        raise Rejected("unknown_type", f"There is no module type {command.module.type!r} in the catalogue.")
+        near = did_you_mean(command.module.type, catalogue)
+        raise Rejected("unknown_type", f"There is no module type {command.module.type!r} in the catalogue.{near}")
     for knob, value in command.module.knobs.items():
         check_knob(info, command.id, knob, value)
 
@@ -315,7 +318,8 @@ def _check_jack(patch: Patch, jack: Jack, catalogue: Catalogue, side: Literal["i
     if any(jacks.values()):
         end = "to an input" if side == "input" else "from an output"
         raise Rejected(f"not_an_{side}", f"A cable goes {end}, and {jack} is not one.")
-    raise Rejected("unknown_jack", f"Module {jack.module!r} ({info.title}) has no jack {jack.jack!r}.")
+    near = did_you_mean(jack.jack, (each.id for each in (info.inputs if side == "input" else info.outputs)))
+    raise Rejected("unknown_jack", f"Module {jack.module!r} ({info.title}) has no jack {jack.jack!r}.{near}")
 
 
 _APPLY: dict[type, Callable[[Patch, Any], Patch]] = {

@@ -24,6 +24,7 @@ from .files import patch_from_text, patch_text, read_patch, write_patch
 from .library_names import check_name, file_of, is_text, key, new_file_of
 from .listing import Listed, Reader
 from .model import Patch
+from .suggestion import did_you_mean
 
 READY_MADE = Path(__file__).resolve().parent.parent / "patches"
 
@@ -118,7 +119,7 @@ class Library:
             path = file_of(folder, name)
             if path.is_file():
                 return _read(path)
-        raise _unknown(name)
+        raise self._unknown(name)
 
     def load_backup(self, name: str, version: str) -> Patch:
         """An earlier version of a patch. Raises LibraryError."""
@@ -182,11 +183,15 @@ class Library:
             return path
         if file_of(self.ready_made, name).is_file():
             raise LibraryError("ready_made", f"{name!r} came with SynthVR and stays as it is.")
-        raise _unknown(name)
+        raise self._unknown(name)
+
+    def _unknown(self, name: str) -> LibraryError:
+        near = did_you_mean(name, (path.stem for folder in (self.patches, self.ready_made) for path in _named(folder)))
+        return LibraryError("unknown_patch", f"There is no patch {name!r} in the library.{near}")
 
     def _list(self, folder: Path) -> tuple[list[Listed], int]:
         try:
-            paths = [path for path in folder.glob("*.json") if not path.name.startswith(".") and is_text(path.name)]
+            paths = _named(folder)
         except OSError as error:
             raise LibraryError("not_listed", f"The library {folder} cannot be read: {error}.") from error
         return self._reader.newest(paths)
@@ -197,8 +202,9 @@ def _entry(listed: Listed, modified: float, ready_made: bool) -> Entry:
     return Entry(listed.path.stem, details.title, modified, details.modules, ready_made, details.problem)
 
 
-def _unknown(name: str) -> LibraryError:
-    return LibraryError("unknown_patch", f"There is no patch {name!r} in the library.")
+def _named(folder: Path) -> list[Path]:
+    """The patch files of a folder that can be asked for by name."""
+    return [path for path in folder.glob("*.json") if not path.name.startswith(".") and is_text(path.name)]
 
 
 def _exists(path: Path) -> LibraryError:

@@ -11,6 +11,7 @@ from ..errors import Rejected
 from .catalogue import Catalogue
 from .commands import Connect, SetKnob, check
 from .model import Patch
+from .suggestion import did_you_mean
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ def problems(patch: Patch, catalogue: Catalogue) -> list[Problem]:
         if module.type not in catalogue:
             sentence = (
                 f"There is no module type {module.type!r} in the catalogue; it stays silent and is kept as it is."
+                f"{did_you_mean(module.type, catalogue)}"
             )
             found.append(Problem(f"modules/{name}/type", "unknown_type", sentence))
             continue
