@@ -109,6 +109,19 @@ def sin_turns(turns):
 
 
 @inlined
+def tan_turns(turns):
+    """tan(2π·turns), relative error below 1e-6 where it is far from its poles."""
+    return sin_turns(turns) / sin_turns(turns + _F(0.25))
+
+
+@inlined
+def softly(x, knee, ceiling):
+    """``x`` as it is up to ``knee``, from there on bent towards ``ceiling``, which it never passes; odd."""
+    straight = clamp(x, -knee, knee)
+    return straight + (ceiling - knee) * tanh((x - straight) / (ceiling - knee))
+
+
+@inlined
 def schmitt(x, high):
     """The next state (0 or 1) of a Schmitt trigger: up at 1 V, down at 0.1 V (VCV voltage standards)."""
     return _F(1.0) if x >= _F(1.0) else (_F(0.0) if x <= _F(0.1) else high)

@@ -8,7 +8,7 @@ left alone and noise is breathed in above the crossover, as loud as the input is
 
 import numpy as np
 
-from synthvr_server.dsp import clamp, exp2, inlined, select, sin_turns
+from synthvr_server.dsp import clamp, exp2, inlined, select, tan_turns
 from synthvr_server.module import Input, Knob, Module, Output, Scratch, State, Switch, kernel
 
 FULL = np.float32(20.0)  # V: 0 dBFS of the levels below. A signal of ±5 V is a mix with 12 dB of headroom
@@ -31,7 +31,7 @@ FILTER = (np.sinc(_AWAY / FOUR) * np.kaiser(TAPS, 0.1102 * (56.0 - 8.7)) / FOUR)
 
 CHUNK = 32  # frames worked on at once
 ZERO, HALF, ONE, TWO = np.float32([0.0, 0.5, 1.0, 2.0])
-QUARTER, TENTH = np.float32(0.25), np.float32(0.1)
+TENTH = np.float32(0.1)
 OVER = np.float32(10 ** ((CREST - THRESHOLD) / 10))  # mean square → power over the threshold
 MAKE_UP = np.float32(HALF * (LOUD - THRESHOLD) * np.log2(10.0) / 20)  # octaves, at a slope of 1
 NOISE = np.float32(1 / 2**31)
@@ -58,8 +58,7 @@ def log2(x):
 @inlined
 def corner(crossover, sample_rate):
     """tan(π·f / sample rate) of the low-pass, and what solves its loop."""
-    turns = HALF * clamp(crossover * CORNER / sample_rate, ZERO, HIGHEST)
-    g = sin_turns(turns) / sin_turns(turns + QUARTER)
+    g = tan_turns(HALF * clamp(crossover * CORNER / sample_rate, ZERO, HIGHEST))
     return g, ONE / (ONE + g * (g + DAMPING))
 
 

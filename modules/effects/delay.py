@@ -7,7 +7,7 @@ would, whose speed changes, or by a second head that is faded to.
 
 import numpy as np
 
-from synthvr_server.dsp import clamp, exp2, inlined, select, sin_turns, tanh
+from synthvr_server.dsp import clamp, exp2, inlined, select, sin_turns, softly, tan_turns
 from synthvr_server.module import Input, Knob, Module, Output, Scratch, State, Switch, kernel
 
 SHORTEST, LONGEST = 0.01, 2.0  # s
@@ -36,12 +36,6 @@ def held(x, low, high):
 
 
 @inlined
-def tangent(turns):
-    """tan(2π·turns)."""
-    return sin_turns(turns) / sin_turns(turns + QUARTER)
-
-
-@inlined
 def darkening(tone, sample_rate):
     """How much of the way to its input a one-pole goes in a frame that is 3 dB down at ``tone``.
 
@@ -62,13 +56,6 @@ def nearer(now, aim, share):
 def share_of(seconds, sample_rate):
     """How much of its way a one-pole goes in a frame."""
     return 1.0 - np.exp(-1.0 / (seconds * sample_rate))
-
-
-@inlined
-def softly(volts):
-    """``volts`` up to the knee, then bent towards the ceiling."""
-    straight = clamp(volts, -KNEE, KNEE)
-    return straight + (CEILING - KNEE) * tanh((volts - straight) / (CEILING - KNEE))
 
 
 @inlined
@@ -136,7 +123,7 @@ class Delay(Module):
         take_up, follow = share_of(INERTIA, sample_rate), share_of(1 / (2 * np.pi * CORNER), sample_rate)
         grow, shrink = SLOWER / sample_rate, FASTER / sample_rate
         step = ONE / (FADE * sample_rate)
-        cut = tangent(HALF * LOW_CUT / sample_rate)
+        cut = tan_turns(HALF * LOW_CUT / sample_rate)
         solved = ONE / (ONE + cut * (cut + ROOT))
         for first in range(0, out.shape[0], CHUNK):
             count = min(CHUNK, out.shape[0] - first)
@@ -207,7 +194,7 @@ class Delay(Module):
                     poles[1, voice], poles[2, voice] = TWO * band - s1, TWO * low - s2
                     wet = x - ROOT * band - low
                     dry = audio[here, voice]
-                    line[row, voice] = dry + softly(feedback[here] * wet)
+                    line[row, voice] = dry + softly(feedback[here] * wet, KNEE, CEILING)
                     out[here, voice] = dry + mix[here] * (wet - dry)
                 if row < np.uint64(TAPS):
                     for voice in range(voices):

@@ -9,7 +9,7 @@ much: to 22 dB at 14 kHz.
 
 import numpy as np
 
-from synthvr_server.dsp import clamp, exp2, inlined, ordered, sin_turns
+from synthvr_server.dsp import clamp, exp2, inlined, ordered, sin_turns, tan_turns
 from synthvr_server.module import Input, Knob, Module, Output, Scratch, State, kernel
 
 LOWEST, HIGHEST = np.float32(16.0), np.float32(0.42)  # cutoff: Hz, and of the sample rate
@@ -17,14 +17,8 @@ LOWEST, HIGHEST = np.float32(16.0), np.float32(0.42)  # cutoff: Hz, and of the s
 MOST_DAMPED, NARROWING = np.float32(2.0), np.float32(np.log2(50.0))
 BROAD = np.float32(0.5)  # a Q of 2: what is broader has no width to keep, but a place where it is 3 dB down
 WIDEST = np.float32(1 / np.pi / 2)  # half of a width to keep, in turns of the sample rate
-ZERO, HALF, QUARTER, ONE, TWO = np.float32([0.0, 0.5, 0.25, 1.0, 2.0])
+ZERO, HALF, ONE, TWO = np.float32([0.0, 0.5, 1.0, 2.0])
 CHUNK = 32  # frames worked on at once
-
-
-@inlined
-def tangent(turns):
-    """tan(2π·turns)."""
-    return sin_turns(turns) / sin_turns(turns + QUARTER)
 
 
 @inlined
@@ -35,7 +29,7 @@ def straightened(damping, cutoff):
     its inverse is the damping. So edges ``damping`` × cutoff apart ask for 2 tan(π·damping·cutoff) / sin(2π·cutoff).
     """
     half_width = clamp(HALF * damping * cutoff, ZERO, WIDEST)
-    wide = TWO * tangent(half_width) / sin_turns(cutoff)
+    wide = TWO * tan_turns(half_width) / sin_turns(cutoff)
     ratio = damping * damping / (BROAD * BROAD)
     return damping + clamp(ONE - ratio * ratio, ZERO, ONE) * (wide - damping)
 
@@ -101,7 +95,7 @@ class Multimode(Module):
                 for voice in range(low.shape[1]):
                     octaves = pitch[here, voice] + cutoff_cv[here, voice] * cutoff_amount[here]
                     hz = clamp(cutoff[here] * exp2(octaves), LOWEST, HIGHEST * sample_rate)
-                    g, k = tangent(HALF * hz / sample_rate), straightened(damping, hz / sample_rate)
+                    g, k = tan_turns(HALF * hz / sample_rate), straightened(damping, hz / sample_rate)
                     gains[row, voice], dampings[row, voice] = g, k
                     solved[row, voice] = ONE / (ONE + g * (g + k))
             if stride:
