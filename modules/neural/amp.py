@@ -1,7 +1,7 @@
 """Amp: in → input gain → captured amp or pedal (neural/nam) → output level → mix with in → out
 
-Every `.nam` or AIDA-X file (`.aidax`, or `.json` where no other file of its name lies beside it) that is dropped into
-the library's models folder becomes one such module.
+Every `.nam`, AIDA-X or GuitarML file (`.aidax`, or `.json` where no other file of its name lies beside it) that is
+dropped into the library's models folder becomes one such module.
 """
 
 from pathlib import Path

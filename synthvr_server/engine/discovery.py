@@ -22,6 +22,7 @@ from ..module import Module
 
 PACKAGE = Path(__file__).resolve().parent.parent
 MODELS = PACKAGE / "neural" / "models"  # those we ship
+LONGEST_ID = 64
 
 
 @dataclass
@@ -38,16 +39,19 @@ class Found:
     files: dict[str, Path] = field(default_factory=dict)
 
     def id_of_model(self, path: Path) -> str:
-        """The id of the module that a model file becomes."""
+        """The id of the module that a model file becomes: its name, and where that does not do, a number for it."""
         maker, _ = self.makers[path.suffix.lower()]
         words = re.sub(r"[^a-z0-9]+", "_", path.stem.lower()).strip("_")
-        return f"{maker}_{words or format(crc32(os.fsencode(path.stem)), '08x')}"  # of a name in other letters
+        number = format(crc32(os.fsencode(path.stem)), "08x")
+        if not words:  # in other letters
+            return f"{maker}_{number}"
+        name = f"{maker}_{words}"
+        return name if len(name) <= LONGEST_ID else f"{name[: LONGEST_ID - 9].rstrip('_')}_{number}"
 
     def check_id(self, name: str) -> None:
         """Raise ModuleDeclarationError where no further module can have the id ``name``."""
-        if name in self.modules or len(name) > 64:
-            why = "exists already" if name in self.modules else "would have too long an id"
-            raise ModuleDeclarationError(f"a module called {name!r} {why}; rename the file")
+        if name in self.modules:
+            raise ModuleDeclarationError(f"a module called {name!r} exists already; rename the file")
 
     def add_model(self, path: Path) -> None:
         """Add the module that a model file becomes. Raises ModuleDeclarationError."""

@@ -19,6 +19,7 @@ import numpy as np
 import onnxruntime
 
 from ..errors import ModuleDeclarationError
+from .refusal import refused
 
 MOST_STATE_VALUES = 1 << 20  # 22 s of one channel at 48 kHz: in a state, and by the contract in all states together
 
@@ -37,7 +38,7 @@ def open_model(model: bytes) -> onnxruntime.InferenceSession:
         options.add_session_config_entry("session.set_denormal_as_zero", "1")
         return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime raises a dozen kinds of its own, without a common base
-        raise ModuleDeclarationError(f"it is no ONNX model that can be run: {_first_line(error)}") from error
+        raise refused(error, "it is no ONNX model that can be run") from error
 
 
 class Session:
@@ -85,8 +86,11 @@ class Session:
         self._session = session
 
     def run(self) -> None:
-        """One block: reads the inputs, writes the outputs, moves the states on."""
-        self._session.run_with_iobinding(self._now)
+        """One block: reads the inputs, writes the outputs, moves the states on. Raises ModuleDeclarationError."""
+        try:
+            self._session.run_with_iobinding(self._now)
+        except Exception as error:
+            raise refused(error) from error
         self._now, self._then = self._then, self._now
 
     def reset(self) -> None:
@@ -124,7 +128,3 @@ def _state(tensor: Any) -> Array:
     if math.prod(tensor.shape) > MOST_STATE_VALUES:
         raise ModuleDeclarationError(f"the state {tensor.name} holds more than {MOST_STATE_VALUES} values")
     return np.zeros(tensor.shape, _TYPES[tensor.type])
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().split("\n")[0][:200].rstrip(".")

@@ -13,7 +13,7 @@ from synthvr_server.engine.discovery import MODELS
 from synthvr_server.errors import printable
 from tests.cli.test_command_line import fails, synthvr, synthvr_here
 from tests.neural import onnx_files as files
-from tests.neural.nam_files import aidax
+from tests.neural.nam_files import aidax, linear
 
 
 def add(path: Path, library: Path, *more: str):
@@ -63,13 +63,25 @@ def test_every_kind_of_model_is_added_and_listed(tmp_path: Path, data: bytes, na
     assert add(path, library).returncode == 0
 
 
+def test_a_name_as_people_share_them_becomes_a_shorter_id_and_stays_the_title(tmp_path: Path) -> None:
+    name = "Some Amp 100W Mk2 Ch2 Lead Gain 6.5 Bass 5 Mid 6 Treble 7 Pres 5 V30 SM57 ESR 0.0097"
+    for last in ("", " (2)"):
+        path = files.write(tmp_path, json.dumps(linear(1, False)).encode(), f"{name}{last}.nam")
+        result = add(path, tmp_path / "library")
+        assert result.returncode == 0, result.stderr
+    listed = json.loads(synthvr_here("models", "list", "--json", "--library", tmp_path / "library").stdout)
+    assert [each["title"] for each in listed] == [f"{name} (2)", name]
+    ids = [each["module"] for each in listed]
+    assert len(set(ids)) == 2
+    assert all(len(each) == 64 and each.startswith("amp_some_amp_100w_mk2_ch2_lead_gain_6_5_") for each in ids)
+
+
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
         ("amp.nam", b'{"version": "0.5.4", "architecture": "Mystery", "config": {}, "weights": [1]}', "'Mystery'"),
         ("amp.nam", b"RIFF", "no JSON"),
         ("horn.timbre", b"RIFF", "no instrument"),
-        ("x" * 60 + ".onnx", files.gain(), "too long an id"),
         ("a\x1b[2J.nam", b"{}", "cannot be shown"),
     ],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import thread_time
+from time import sleep, thread_time
 
 import pytest
 
@@ -34,6 +34,16 @@ class Idle(Busy):
     part = 0.0
 
 
+class Waiting(Idle):
+    """Waits for longer than a block lasts, as on a machine where others have the core."""
+
+    title = "Waiting"
+
+    def play(self, audio, out):
+        sleep(1.5 * self.block / self.sample_rate)
+        out[:] = audio
+
+
 class Refusing(Idle):
     """Cannot be made."""
 
@@ -55,13 +65,17 @@ class Failing(Idle):
 @pytest.fixture(scope="module")
 def workshop() -> Workshop:
     found = find_modules(None)
-    found.modules |= {"busy": Busy, "idle": Idle, "refusing": Refusing, "failing": Failing}
+    found.modules |= {"busy": Busy, "idle": Idle, "waiting": Waiting, "refusing": Refusing, "failing": Failing}
     return open_workshop(found, lambda *_: None, BESIDE)
 
 
 def test_it_is_the_part_of_a_core_in_percent(workshop: Workshop) -> None:
     assert 100 * Busy.part <= cost_percent(workshop, "busy") + 2.0 < 100 * Busy.part + 15.0
     assert cost_percent(workshop, "idle") < 10.0
+
+
+def test_what_others_do_to_the_core_is_not_its_cost(workshop: Workshop) -> None:
+    assert cost_percent(workshop, "waiting") < 15.0
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,23 @@ def aidax(kind, hidden=12, skip=0, seed=0):
     return {"in_shape": [None, None, 1], "in_skip": skip, "in_gain": 3.0, "out_gain": -6.0, "layers": layers}
 
 
+def guitarml(kind="LSTM", hidden=10, layers=1, skip=1, inputs=1, seed=0):
+    """A file of Proteus's or NeuralPi's."""
+    random, gates = np.random.default_rng(seed), {"LSTM": 4, "GRU": 3}[kind] * hidden
+    state = {}
+    for layer in range(layers):
+        state[f"rec.weight_ih_l{layer}"] = random.normal(0, 0.4, (gates, hidden if layer else inputs)).tolist()
+        state[f"rec.weight_hh_l{layer}"] = random.normal(0, 0.3, (gates, hidden)).tolist()
+        for way in ("ih", "hh"):
+            state[f"rec.bias_{way}_l{layer}"] = random.normal(0, 0.2, gates).tolist()
+    state |= {"lin.weight": random.normal(0, 0.3, (1, hidden)).tolist(), "lin.bias": [0.05]}
+    about = {
+        "model": "SimpleRNN", "input_size": inputs, "skip": skip, "output_size": 1, "unit_type": kind,
+        "num_layers": layers, "hidden_size": hidden, "bias_fl": True,
+    }  # fmt: skip
+    return {"model_data": about, "state_dict": state}
+
+
 A2 = {
     "bottleneck": 6, "layer1x1": {"active": True, "groups": 2},
     "head1x1": {"active": True, "out_channels": 3, "groups": 3},
@@ -200,6 +217,9 @@ EVERY_KIND = {
     "linear without bias": linear(200, False),
     "aida-x lstm": aidax("lstm"),
     "aida-x gru with skip": aidax("gru", skip=1),
+    "proteus": guitarml(hidden=40),
+    "guitarml lstm of two layers without skip": guitarml(layers=2, skip=0),
+    "guitarml gru": guitarml("GRU"),
 }  # fmt: skip
 
 

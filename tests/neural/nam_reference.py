@@ -212,6 +212,30 @@ def keras(file, sound):
     return wet * 10 ** (file.get("out_gain", 0) / 20)
 
 
+def torch_rnn(file, sound):
+    """GuitarML: torch's formulas, gates i, f, g, o or r, z, n."""
+    about, state = file["model_data"], {name: np.array(values) for name, values in file["state_dict"].items()}
+    x, hidden = sound[:, None], about["hidden_size"]
+    for layer in range(about["num_layers"]):
+        into, back = state[f"rec.weight_ih_l{layer}"], state[f"rec.weight_hh_l{layer}"]
+        bias, back_bias = state[f"rec.bias_ih_l{layer}"], state[f"rec.bias_hh_l{layer}"]
+        h, c, out = np.zeros(hidden), np.zeros(hidden), np.zeros((len(x), hidden))
+        for n, row in enumerate(x):
+            a, b = into @ row + bias, back @ h + back_bias
+            if about["unit_type"] == "LSTM":
+                i, f, g, o = np.split(a + b, 4)
+                c = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
+                h = sigmoid(o) * np.tanh(c)
+            else:
+                (ra, za, na), (rb, zb, nb) = np.split(a, 3), np.split(b, 3)
+                z = sigmoid(za + zb)
+                h = (1 - z) * np.tanh(na + sigmoid(ra + rb) * nb) + z * h
+            out[n] = h
+        x = out
+    wet = x @ state["lin.weight"][0] + state["lin.bias"][0]
+    return wet + sound if about["skip"] else wet
+
+
 def network(file, sound):
     """[channels, frames] of a `.nam` file's network."""
     kind = {"WaveNet": wavenet, "LSTM": lstm, "ConvNet": convnet, "Linear": linear}[file["architecture"]]
@@ -224,4 +248,6 @@ def network(file, sound):
 def play(file, sound):
     """What the file's network makes of ``sound``, in its own numbers."""
     sound = np.asarray(sound, np.float64)
-    return keras(file, sound) if "architecture" not in file else network(file, sound)[0]
+    if "architecture" in file:
+        return network(file, sound)[0]
+    return torch_rnn(file, sound) if "model_data" in file else keras(file, sound)

@@ -90,7 +90,7 @@ def with_decoder(path: Path, decoder: bytes) -> Path:
         (files.gain(), "no input called"),
         (files.bad_decoder("nan"), "no spectrum"),
         (files.bad_decoder("later"), "no spectrum"),
-        (files.bad_decoder("beyond"), "out of data bounds"),
+        (files.bad_decoder("beyond"), "its operator Gather fails"),
         (files.bad_decoder("memory"), "MB of memory"),
     ],
     ids=["nothing", "endless", "other", "nan", "later", "beyond", "memory"],

@@ -9,7 +9,7 @@ from synthvr_server.errors import ModuleDeclarationError
 from synthvr_server.neural.nam import read
 from synthvr_server.neural.nam.read import parse_capture, read_capture
 
-from .nam_files import aidax, array, feather, lstm, nam, standard, wavenet
+from .nam_files import aidax, array, feather, guitarml, lstm, nam, standard, wavenet
 
 
 def changed(file, **changes):
@@ -154,6 +154,52 @@ def test_an_aida_x_file_with_other_layers_is_refused_by_name():
     refused(changed(file, layers=[file["layers"][0], file["layers"][0]]), "type 'lstm' is not supported there")
     file["layers"][0]["weights"][1] = [[1.0]]
     refused(file, "do not fit each other")
+
+
+@pytest.mark.parametrize(
+    "place", [{"samplerate": 96000}, {"sample_rate": "96000"}, {"metadata": {"samplerate": 96000.0}}]
+)
+def test_the_rate_of_an_aida_x_file_is_where_its_programs_put_it(place):
+    assert parse_capture(aidax("lstm") | place, "capture").sample_rate == 96000
+
+
+def test_gains_that_are_null_or_text_are_gains():
+    file = aidax("lstm") | {"in_gain": None, "out_gain": "-6.0206", "in_skip": None, "samplerate": None}
+    capture = parse_capture(file, "capture")
+    assert (capture.input_gain, capture.sample_rate, capture.network.skip) == (1.0, 48000, False)
+    assert capture.network.gain == pytest.approx(0.5, abs=1e-4)
+    refused(aidax("lstm") | {"in_gain": "loud"}, "in_gain is 'loud'")
+    refused(aidax("lstm") | {"in_skip": 0.5}, "in_skip of 0.5")
+
+
+def test_a_guitarml_file_is_of_44_1_khz_unless_it_says_so():
+    file = guitarml()
+    assert parse_capture(file, "Proteus").sample_rate == 44100
+    file["model_data"]["sample_rate"] = 48000
+    assert parse_capture(file, "Proteus").sample_rate == 48000
+
+
+@pytest.mark.parametrize(
+    ("about", "sentence"),
+    [
+        ({"input_size": 2}, "GuitarML model with a gain knob as inputs"),
+        ({"input_size": 3}, "GuitarML model with 2 knobs as inputs"),
+        ({"model": "ConvSimpleRNN"}, "GuitarML model 'ConvSimpleRNN' of 'LSTM'"),
+        ({"unit_type": "RNN"}, "GuitarML model 'SimpleRNN' of 'RNN'"),
+        ({"hidden_size": 11}, r"rec.weight_ih_l0 has the shape \[40, 1\], not \[44, 1\]"),
+        ({"num_layers": 2}, "rec.weight_ih_l1 is missing"),
+        ({"output_size": 2}, "more than one output channel"),
+    ],
+)
+def test_what_a_guitarml_file_has_that_is_not_supported_is_named(about, sentence):
+    file = guitarml()
+    refused(file | {"model_data": file["model_data"] | about}, sentence)
+
+
+def test_files_of_other_programs_are_told_from_damaged_captures():
+    refused({"variables": [], "layers": [], "residual_channels": 5}, "a model of SmartAmp's")
+    refused({"name": "Something"}, "neither a .nam nor a file of AIDA-X or GuitarML")
+    refused({"model_data": [], "state_dict": {}}, "model_data is missing")
 
 
 def test_random_damage_is_refused_or_makes_no_difference(tmp_path):

@@ -1,7 +1,7 @@
-"""Captures of amps and pedals: `.nam` and AIDA-X files, from the file to the sound.
+"""Captures of amps and pedals: `.nam`, AIDA-X and GuitarML files, from the file to the sound.
 
 ::
 
-    read.py ─→ network.py (what the file says) ─→ compile.py, program.py (steps for) run.py ─┐
-      wavenet.py simple.py aidax.py                            recurrent.py ─────┴─→ player.py ─→ modules/neural/amp.py
+    read.py ─→ network.py (what the file says) ─→ compile.py, program.py (steps for) run.py ─┬─→ player.py
+      wavenet.py simple.py aidax.py guitarml.py                            recurrent.py ───┘ for modules/neural/amp.py
 """

@@ -8,7 +8,7 @@ import numpy as np
 
 from ...errors import ModuleDeclarationError
 from .network import Cell, Floats, Recurrent
-from .weights import LARGEST_NETWORK, WIDEST, floats, table
+from .weights import LARGEST_NETWORK, WIDEST, floats, number, table
 
 _GATES = {"lstm": 4, "gru": 3}
 
@@ -37,17 +37,17 @@ def read_aidax(file: dict[str, Any]) -> Recurrent:
     head, bias = _arrays(dense, 2)
     if head.shape != (inputs, 1) or bias.shape != (1,):
         raise ModuleDeclarationError("its dense layer does not fit the layer before it")
-    skip = file.get("in_skip", 0)
+    skip = number(file.get("in_skip"), 0.0)
     if skip not in (0, 1):
-        raise ModuleDeclarationError(f"its in_skip of {skip!r:.40} is not supported")
+        raise ModuleDeclarationError(f"its in_skip of {file['in_skip']!r:.40} is not supported")
     return Recurrent(kind, tuple(cells), head[:, 0].copy(), float(bias[0]), bool(skip), decibels(file, "out_gain"))
 
 
 def decibels(file: dict[str, Any], key: str) -> float:
-    """The factor that a gain in dB stands for."""
-    value = file.get(key, 0.0)
-    if not isinstance(value, int | float) or not -80 <= value <= 80:
-        raise ModuleDeclarationError(f"its {key} is {value!r:.40}, not a gain from −80 to 80 dB")
+    """The factor that a gain in dB stands for; 1 where there is none."""
+    value = number(file.get(key), 0.0)
+    if value is None or not -80 <= value <= 80:
+        raise ModuleDeclarationError(f"its {key} is {file[key]!r:.40}, not a gain from −80 to 80 dB")
     return float(10 ** (value / 20))
 
 

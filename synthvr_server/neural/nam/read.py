@@ -1,4 +1,4 @@
-"""Opens a capture file: `.nam` (0.5 to 0.7) or AIDA-X JSON. Whatever cannot be used is refused in one sentence."""
+"""Opens a capture file: `.nam` (0.5 to 0.7), AIDA-X or GuitarML JSON. What cannot be used is refused in a sentence."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from typing import Any
 
 from ...errors import ModuleDeclarationError, printable
 from .aidax import decibels, read_aidax
+from .guitarml import RATE, is_guitarml, read_guitarml
 from .network import Capture, ConvNet, Network, Recurrent, WaveNet
 from .simple import read_convnet, read_linear, read_lstm
 from .wavenet import read_wavenet
-from .weights import Weights, table
+from .weights import Weights, number, table
 
 LARGEST_FILE = 32 << 20  # bytes
 RATES = (8000.0, 192000.0)  # Hz
+RATE_OF_MOST = 48000.0  # Hz; what a file means that says nothing
 
 _NETWORKS: dict[str, Callable[[dict[str, Any], Weights], Network]] = {
     "LSTM": read_lstm,
@@ -42,15 +44,16 @@ def read_capture(path: Path) -> Capture:
 def parse_capture(file: Any, name: str) -> Capture:
     """The capture in a file's JSON. Raises ModuleDeclarationError."""
     file = table(file, "JSON object")
-    if "architecture" not in file and "layers" in file:
-        return _aidax(file, name)
     metadata = file.get("metadata")
     metadata = metadata if isinstance(metadata, dict) else {}
     title = metadata.get("name")
+    name = printable(title)[:60].strip() if isinstance(title, str) and title.strip() else name
+    if "architecture" not in file:
+        return _other(file, metadata, name)
     return Capture(
-        name=printable(title)[:60].strip() if isinstance(title, str) and title.strip() else name,
+        name=name,
         network=_mono(_network(file)),
-        sample_rate=_rate(file.get("sample_rate")),
+        sample_rate=_rate(file.get("sample_rate"), RATE_OF_MOST),
         input_level=_number(metadata.get("input_level_dbu"), -60, 60),
         loudness=_number(metadata.get("loudness"), -80, 20),
     )
@@ -85,7 +88,7 @@ def _condition(file: dict[str, Any], inner: Any) -> WaveNet | ConvNet | None:
     inner = table(inner, "condition_dsp")
     if table(inner.get("config"), "condition_dsp's config").get("condition_dsp") is not None:
         raise ModuleDeclarationError("a condition_dsp within its condition_dsp is not supported")
-    if _rate(inner.get("sample_rate")) != _rate(file.get("sample_rate")):
+    if _rate(inner.get("sample_rate"), RATE_OF_MOST) != _rate(file.get("sample_rate"), RATE_OF_MOST):
         raise ModuleDeclarationError("its condition_dsp has another sample rate than itself")
     network = _network(inner)
     if isinstance(network, Recurrent):
@@ -104,16 +107,28 @@ def _largest(config: dict[str, Any]) -> dict[str, Any]:
     return model
 
 
-def _aidax(file: dict[str, Any], name: str) -> Capture:
-    rate = file.get("samplerate", file.get("sample_rate"))
-    return Capture(name, read_aidax(file), _rate(rate), input_gain=decibels(file, "in_gain"))
+def _other(file: dict[str, Any], metadata: dict[str, Any], name: str) -> Capture:
+    """A file of another program, known by what it has."""
+    if is_guitarml(file):
+        network = read_guitarml(file)
+        return Capture(name, network, _rate(_said_rate(file, metadata, file["model_data"]), RATE))
+    if "layers" in file and "variables" not in file:
+        rate = _rate(_said_rate(file, metadata), RATE_OF_MOST)
+        return Capture(name, read_aidax(file), rate, input_gain=decibels(file, "in_gain"))
+    if "variables" in file:
+        raise ModuleDeclarationError("it is a model of SmartAmp's, which is not supported")
+    raise ModuleDeclarationError("it is no capture: neither a .nam nor a file of AIDA-X or GuitarML")
 
 
-def _rate(value: Any) -> float:
-    if value is None:
-        return 48000.0
-    rate = _number(value, *RATES)
-    if rate is None or rate != int(rate):
+def _said_rate(*places: dict[str, Any]) -> Any:
+    said = (place.get(key) for place in places for key in ("samplerate", "sample_rate"))
+    return next((value for value in said if value is not None), None)
+
+
+def _rate(value: Any, usual: float) -> float:
+    """In Hz; ``usual`` where the file does not say."""
+    rate = number(value, usual)
+    if rate is None or not RATES[0] <= rate <= RATES[1] or rate != int(rate):
         raise ModuleDeclarationError(f"its sample rate {value!r:.40} is not supported")
     return rate
 

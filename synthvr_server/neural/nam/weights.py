@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -73,6 +74,19 @@ def floats(values: Any, what: str) -> Floats:
     if not np.isfinite(array).all():
         raise ModuleDeclarationError(f"its {what} are not all finite numbers")
     return array
+
+
+def number(value: Any, absent: float | None = None) -> float | None:
+    """A finite number, or the text of one; ``absent`` for null, None for what is no number."""
+    if value is None:
+        return absent
+    if not isinstance(value, int | float | str):
+        return None
+    try:
+        found = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return found if math.isfinite(found) else None
 
 
 def table(config: Any, what: str) -> dict[str, Any]:
