@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from weakref import WeakSet
 
 from ..errors import ModuleDeclarationError
 from ..patch.model import Patch, PlacedModule
+from .cables import FADE_SECONDS, Cables, Link
 from .master import Master
 from .memory import seed_of
-from .node import FADE_SECONDS, KernelNode, Link, Node
+from .node import KernelNode, Node
 from .plan import Plan, make_plan
 from .player import Note, Player
 from .pyo_node import PyoNode
 from .python_node import PythonNode
 from .ring import Rings
-from .wiring import BlockPool, Wiring, wire
+from .widths import approach, goals
+from .wiring import BlockPool, wire
 from .workshop import MASTER, Workshop
 
 Report = Callable[[str, str], None]  # module id, sentence
@@ -36,17 +38,15 @@ class Graph:
         self._player, self._host = player, player.host
         self._workshop, self._rings, self._report = workshop, rings, report
         self._patch = Patch()
-        self._links: dict[Hashable, Link] = {}  # by cable id, or by module and side for links to the master
-        self._fading_in: list[Link] = []
-        self._leaving: list[Link] = []
+        self._cables = Cables(round(FADE_SECONDS * self._host.rate))
         self._dying: list[Node] = []
         self._failed: WeakSet[Node] = WeakSet()  # reported
         self._suspended: dict[str, str] = {}  # module id → why it is not made
         self._turned: set[Node] = set()  # whose knobs glide
+        self._held_back: dict[Node, Callable[[], None]] = {}  # turns of knobs that set numbers of channels
         self._taps: dict[int, tuple[str, str]] = {}
         self._watched: set[tuple[str, str]] = {(MASTER, jack) for jack in Master.declaration.outputs}
         self._pool = BlockPool(self._host.block)
-        self._fade_frames = round(FADE_SECONDS * self._host.rate)
         self._master = KernelNode(MASTER, Master, {}, self._host.block, self._host.rate, workshop.kernels[MASTER])
         self._late: list[Link] = []
         self._replan()
@@ -54,23 +54,23 @@ class Graph:
     @property
     def feedback(self) -> list[str]:
         """Ids of the cables that are heard one block late."""
-        return [str(key) for key, link in self._links.items() if link in self._late]
+        return [str(key) for key, link in self._cables.plugged.items() if link in self._late]
 
     def become(self, patch: Patch) -> None:
         """Follow the patch: fade out what is gone, make what is new and fade it in.
 
-        Where nothing was, nothing can click: the first patch starts at full level, so that live and offline
-        give the same samples. A batch that only turns knobs, as the end of every gesture does,
-        changes no plan, unless they set numbers of voices.
+        Where nothing was, nothing can click: the first patch starts at full level, so that live and offline give the
+        same samples, and a new module hears its cables at once. A batch that only turns knobs, as the end of every
+        gesture does, changes no plan, unless they set numbers of voices.
         """
         old, self._patch = self._patch, patch
         at_once = not old.modules
         changed = patch.cables != old.cables or patch.modules.keys() != old.modules.keys()
         gone = {name for name, placed in old.modules.items() if not _same_type(placed, patch.modules.get(name))}
-        for key, link in list(self._links.items()):
+        for key, link in list(self._cables.plugged.items()):
             kept = link.cable is None or patch.cables.get(str(key)) == link.cable
             if not kept or not gone.isdisjoint((link.source.name, link.target.name)):
-                self._unplug(key, fade=link.target.name not in gone)
+                self._cables.unplug(key, fade=link.target.name not in gone)
         self._dying += [self.nodes.pop(name) for name in gone if name in self.nodes]
         self._suspended = {name: why for name, why in self._suspended.items() if name not in gone}
         for name, placed in patch.modules.items():
@@ -81,8 +81,8 @@ class Graph:
                 for knob, value in placed.knobs.items():
                     changed |= self._aim(name, knob, value)
         for key in patch.cables:
-            if key not in self._links:
-                self._plug_cable(patch, key, at_once)
+            if key not in self._cables.plugged:
+                self._plug(patch, key, at_once)
         if changed or gone:
             self._replan()
 
@@ -143,13 +143,9 @@ class Graph:
             if gone or node.knobs.still:
                 self._turned.discard(node)
                 if isinstance(node, KernelNode) and not gone:
-                    self._player.between_blocks(node.take_over)
-        leaving = [link for link in self._leaving if not link.gone]
-        fading_in = [link for link in self._fading_in if not link.settled and not link.leaving]
-        if len(leaving) == len(self._leaving) and len(fading_in) == len(self._fading_in):
-            return
-        self._leaving, self._fading_in = leaving, fading_in
-        self._replan()
+                    self._player.between_blocks(node.attach_knobs)
+        if self._cables.tidy():
+            self._replan()
 
     def close(self) -> None:
         """Let go of everything. Call it once the player has stopped."""
@@ -175,7 +171,7 @@ class Graph:
             node = KernelNode(name, cls, placed.knobs, block, rate, self._workshop.kernels[placed.type], seed)
         self.nodes[name] = node
         for output, side in zip(cls.master or (), _SIDES, strict=False):
-            self._plug((name, side), Link(node, output, self._master, side), at_once)
+            self._cables.plug(Link((name, side), node, output, self._master, side), at_once)
 
     def _free_turn(self) -> int:
         """The lowest turn that no module has: the same patch, loaded whole, always gets the same ones."""
@@ -193,74 +189,89 @@ class Graph:
             glide()
             self._turned.add(node)
 
-        self._player.between_blocks(begin)
-        return node.cls.channels == knob
+        if node.cls.channels != knob:
+            self._player.between_blocks(begin)
+            return False
+        self._held_back[node] = begin  # until voices that go have faded out, the module is to play them
+        return True
 
-    def _plug_cable(self, patch: Patch, key: str, at_once: bool) -> None:
+    def _plug(self, patch: Patch, key: str, at_once: bool) -> None:
         cable = patch.cables[key]
         source, target = self.nodes.get(cable.source.module), self.nodes.get(cable.target.module)
         if source and target and cable.source.jack in source.outputs and cable.target.jack in target.inputs:
-            self._plug(key, Link(source, cable.source.jack, target, cable.target.jack, cable), at_once)
-
-    def _plug(self, key: Hashable, link: Link, at_once: bool) -> None:
-        if not at_once:
-            link.gain[0] = 0.0
-            link.fade(1.0, self._fade_frames)
-            self._fading_in.append(link)
-        self._links[key] = link
-
-    def _unplug(self, key: Hashable, fade: bool) -> None:
-        """Take a cable out. Into a module that goes as well it does not fade: the module's own outputs do."""
-        link = self._links.pop(key)
-        link.leaving = True
-        self._leaving.append(link)
-        if fade:
-            self._player.between_blocks(lambda: link.fade(0.0, self._fade_frames))
+            link = Link(key, source, cable.source.jack, target, cable.target.jack, cable)
+            self._cables.plug(link, at_once or not target.channels)
 
     def _replan(self) -> None:
         """Plan anew, without the modules that cannot be made; the plan is played from the next block on."""
+        goal = self._make_ready()
         closing = self._take_out_the_dead()
-        wiring = self._wire()
-        while failed := [node for node in wiring.order if not self._prepare(node)]:
-            self._give_up(failed)
-            wiring = self._wire()
+        nodes = self._running()
+        wider = approach(goal, nodes, self._cables)
+        taps = {slot: (node, jack) for slot, (name, jack) in self._taps.items() if (node := self._named(name))}
+        watched = self._watched.union(self._taps.values())
+        wiring = wire(nodes, self._cables, wider, watched, self._pool)
         self._late = wiring.late
-        plan = make_plan(wiring, self._master, self._host, self._rings, self._taps, self._player.now)
-        self._player.between_blocks(lambda: self._play(plan, closing))
+        plan = make_plan(wiring, self._master, self._host, self._rings, taps, self._player.now)
+        begin = [self._cables.begin(lambda link: wiring.quiet[link.source, link.output])]
+        begin += [self._held_back.pop(node) for node in list(self._held_back) if node.channels == goal.get(node)]
+        self._player.between_blocks(lambda: self._play(plan, closing, begin))
 
-    def _play(self, plan: Plan, closing: list[Node]) -> None:
-        """On the audio thread: switch over, then let go of what no plan holds any more."""
+    def _play(self, plan: Plan, closing: list[Node], begin: list[Callable[[], None]]) -> None:
+        """On the audio thread: switch over, begin what goes with it, let go of what no plan holds any more."""
         self._player.plan = plan
-        for planned in plan.kernels:
-            planned.take_over()
+        for planned, channels in plan.kernels.items():
+            planned.take_over(channels)
         for pyo_node, stretch in plan.after.items():
             pyo_node.after = stretch
-            pyo_node.drop_outgrown()
+        for call in begin:
+            call()
         for node in closing:
             self._player.forget(node)
             node.close()
         self._host.arrange(plan.streams)
 
+    def _running(self) -> list[Node]:
+        return [*self.nodes.values(), *self._dying, self._master]
+
+    def _named(self, name: str) -> Node | None:
+        return self._master if name == MASTER else self.nodes.get(name)
+
+    def _make_ready(self) -> dict[Node, int]:
+        """Make what is not made yet, and anew what was made for another number of channels; says what each is to have.
+
+        A module that is made anew is heard no more at once than a new cable: the old one fades out beside it.
+        """
+        while True:
+            goal = goals(self._running(), self._dying, self._cables)
+            made = [node for node in self.nodes.values() if isinstance(node, PyoNode | PythonNode) and node.made_for]
+            outgrown = [node for node in made if node.made_for != goal[node]]
+            if outgrown:
+                moved: dict[Node, Node] = {node: node.anew() for node in outgrown}
+                self.nodes |= {node.name: again for node, again in moved.items()}
+                self._dying += outgrown
+                self._cables.move(moved)
+                continue
+            failed = [node for node in self.nodes.values() if not self._is_made(node, goal[node])]
+            if not failed:
+                return goal
+            self._give_up(failed)
+
     def _take_out_the_dead(self) -> list[Node]:
         """The dying modules that nobody hears any more, taken out with the cables into them."""
         dead: list[Node] = []
-        while silent := [node for node in self._dying if all(link.source is not node for link in self._leaving)]:
+        while silent := [node for node in self._dying if all(link.source is not node for link in self._cables.leaving)]:
             dead += silent
             self._dying = [node for node in self._dying if node not in silent]
-            self._leaving = [link for link in self._leaving if link.target not in silent]
+            self._cables.let_go(silent)
         return dead
 
-    def _wire(self) -> Wiring:
-        nodes = [*self.nodes.values(), *self._dying, self._master]
-        watched = self._watched.union(self._taps.values())
-        return wire(nodes, [*self._links.values(), *self._leaving], watched, self._pool)
-
-    def _prepare(self, node: Node) -> bool:
-        if not isinstance(node, PyoNode | PythonNode):
+    def _is_made(self, node: Node, channels: int) -> bool:
+        if not isinstance(node, PyoNode | PythonNode) or node.made_for:
             return True
         self._rings.making[0] = node.mark
         try:
-            node.prepare()
+            node.prepare(channels)
         except (Exception, SystemExit) as error:  # whatever a module's own code raises
             why = str(error) if isinstance(error, ModuleDeclarationError) else f"{type(error).__name__}: {error}"
             self._report(node.name, f"{node.cls.title} cannot be made: {why}")
@@ -270,13 +281,9 @@ class Graph:
         return True
 
     def _give_up(self, failed: list[Node]) -> None:
-        self._links = {k: link for k, link in self._links.items() if not {link.source, link.target} & set(failed)}
-        self._leaving = [link for link in self._leaving if not {link.source, link.target} & set(failed)]
+        self._cables.drop(failed)
         for node in failed:
-            if self.nodes.get(node.name) is node:
-                del self.nodes[node.name]
-            else:
-                self._dying.remove(node)
+            del self.nodes[node.name]
             self._player.between_blocks(node.close)
 
 

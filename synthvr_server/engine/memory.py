@@ -1,15 +1,22 @@
-"""What a kernel remembers, as it begins; and the seed of what is random in a module."""
+"""What a kernel remembers: how it begins, and how it lies in memory; and the seed of what is random in a module."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import itertools
+from collections.abc import Iterable, Mapping
 
+import numba as nb
 import numpy as np
 
 from ..module import MAX_CHANNELS, Module, Scratch, State
+from .intrinsics import int32_at, int64_at
 
 SEED = "seed"  # the key in a module's data
+
+_WORD = 4  # bytes: every dtype of a state is one or two
+_SILENCE = np.zeros(1, np.float32)
+_SILENCE_ADDRESS = int(_SILENCE.ctypes.data)
 
 
 def seed_of(name: str, data: Mapping[str, str]) -> int:
@@ -21,6 +28,38 @@ def fresh_states(cls: type[Module], seed: int, rate: int) -> dict[str, np.ndarra
     """The memory that a kernel keeps, by name: dtype[16, *shape], filled as declared."""
     declared = {name: state for name, state in cls.declaration.states.items() if not isinstance(state, Scratch)}
     return {name: _filled(state, number, seed, rate) for number, (name, state) in enumerate(declared.items())}
+
+
+class Memory:
+    """The states of one running kernel.
+
+    Here alone it is known how voices lie in memory for a number of lanes. When that number changes, the first voice
+    keeps its state, and the others begin anew.
+    """
+
+    def __init__(self, cls: type[Module], seed: int, rate: int) -> None:
+        self.states = fresh_states(cls, seed, rate)
+        self._lanes = 0  # nothing has run yet
+        self._fresh: list[np.ndarray] = []  # how each begins
+        self._rows: list[list[int]] = []  # of the table of ``_rearrange``
+        for name, memory in self.states.items():
+            state = cls.declaration.states[name]
+            fresh = memory.copy() if state.random else np.full(1, state.initial, state.dtype)
+            self._fresh.append(fresh)
+            words = memory.itemsize // _WORD
+            address, beginning = int(memory.ctypes.data), int(fresh.ctypes.data)
+            self._rows.append([address, memory.size // MAX_CHANNELS, words, state.voices_last, beginning, state.random])
+
+    def lay_out(self, lanes: int, blocks: Iterable[np.ndarray] = ()) -> None:
+        """Get ready to run with so many lanes, and with the memory the blocks that late cables still read.
+
+        Call it between blocks.
+        """
+        if self._lanes not in (0, lanes):
+            rows = self._rows + [[int(block.ctypes.data), len(block), 1, 1, _SILENCE_ADDRESS, 0] for block in blocks]
+            table = np.array([lanes, len(rows), *itertools.chain(*rows)], np.int64)
+            _rearrange(int(table.ctypes.data))
+        self._lanes = lanes
 
 
 def _filled(state: State, number: int, seed: int, rate: int) -> np.ndarray:
@@ -35,3 +74,33 @@ def _filled(state: State, number: int, seed: int, rate: int) -> np.ndarray:
     filled = drawn.astype(state.dtype).reshape(shape)
     filled[filled == 0] = 1
     return filled
+
+
+@nb.njit(nb.types.void(nb.types.int64), cache=True)
+def _rearrange(address: int) -> None:
+    """Rearrange memories of 1 or 16 lanes for the other number: the first voice keeps what it has, the rest is fresh.
+
+    table: lanes from now on, memories, then per memory: its address, items per voice, words of four bytes per item,
+    do voices lie side by side?, what is fresh: address, is that one item per item and voice?
+    """
+    table = int64_at(address)
+    lanes = table[0]
+    for number in range(table[1]):
+        at = 2 + 6 * number
+        memory, items, words = int32_at(table[at]), table[at + 1], table[at + 2]
+        side_by_side, fresh, has_own = table[at + 3] != 0, int32_at(table[at + 4]), table[at + 5] != 0
+        if not side_by_side and lanes > 1 and not has_own:  # what begins at random may just as well go on
+            for item in range(items, items * MAX_CHANNELS):
+                for word in range(words):
+                    memory[item * words + word] = fresh[word]
+        elif side_by_side and lanes > 1:
+            for item in range(items - 1, -1, -1):  # from the end: it is moved upwards
+                for word in range(words):
+                    memory[item * MAX_CHANNELS * words + word] = memory[item * words + word]
+                for voice in range(item * MAX_CHANNELS + 1, (item + 1) * MAX_CHANNELS):
+                    for word in range(words):
+                        memory[voice * words + word] = fresh[voice * words + word if has_own else word]
+        elif side_by_side:
+            for item in range(items):
+                for word in range(words):
+                    memory[item * words + word] = memory[item * MAX_CHANNELS * words + word]

@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import numpy as np
 
-from .node import Link, Node, Row, lanes_of
-from .rows import ADD, FILL, FIRST, SAME, SPREAD, SUM
+from .cables import Link
+from .node import Node, Row, lanes_of
+from .rows import ADD, FILL
 
 
 class Mixing:
@@ -39,17 +40,8 @@ def _fill(target: Node, jack: str, links: Collection[Link]) -> Row:
 
 def _add(link: Link) -> Row:
     source, target = link.source, link.target
-    port = target.inputs[link.input]
-    how = _meeting(source.channels, target.channels, port.sums)
-    block, width = source.outputs[link.output].address, source.channels
-    table = [target.block, port.mixed_address, block, lanes_of(width), width, how, link.gain_address]
+    assert link.meeting is not None
+    how, width = link.meeting
+    out, block = target.inputs[link.input].mixed_address, source.outputs[link.output].address
+    table = [target.block, out, block, lanes_of(source.channels), width, how, link.gain_address]
     return ADD[lanes_of(target.channels)].address, np.array(table, np.int64)
-
-
-def _meeting(source: int, target: int, sums: bool) -> int:
-    """How a cable of ``source`` channels meets an input of ``target`` channels."""
-    if source == 1 and target > 1:
-        return SPREAD
-    if source > 1 and target == 1:
-        return SUM if sums else FIRST
-    return SAME

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 import numpy as np
 
 from ..module import MAX_CHANNELS, Input, Module, Notes, Scratch
-from ..patch.model import Cable
 from .compile import FIRST_POINTER, CompiledKernel
 from .knobs import Knobs
-from .memory import fresh_states
+from .memory import Memory
 from .ring import mark_of
 from .rows import GUARD, GUARD_VOLTS
 
 Row = tuple[int, np.ndarray]
 
 _NOT_METERED = np.array([[GUARD_VOLTS], [-GUARD_VOLTS]], np.float32)  # lowest, highest
-
-FADE_SECONDS = 0.010  # plugging and unplugging
 
 
 def lanes_of(channels: int) -> int:
@@ -61,6 +57,11 @@ class OutputPort:
         """A block of its own, for an output that is read after the block it was made in."""
         return np.zeros(self._size, np.float32)
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether there is such a block: a late reader may read it before it is written again."""
+        return "block" in vars(self)
+
     def write_to(self, address: int | None) -> None:
         """Write into the block at ``address`` from the next plan on; into a block of its own if that is None."""
         if not self.address:
@@ -70,36 +71,6 @@ class OutputPort:
     def metered(self, channels: int) -> tuple[int, int]:
         """For reading the meter: its address, 0 while nobody listens, and the columns that count (see the guard)."""
         return self.meter_address if self.address else 0, channels if channels > 1 else MAX_CHANNELS
-
-
-@dataclass(eq=False)
-class Link:
-    """A cable as it runs, with its fade."""
-
-    source: Node
-    output: str
-    target: Node
-    input: str
-    cable: Cable | None = None  # None: the engine's own, to the master
-    gain: np.ndarray = field(default_factory=lambda: np.array([1.0, 0.0, 0.0]))
-    leaving: bool = False
-
-    def __post_init__(self) -> None:
-        self.gain_address = address_of(self.gain)
-
-    def fade(self, to: float, frames: int) -> None:
-        """Ramp the gain from where it is. Call it between blocks."""
-        self.gain[:] = self.gain[0], (to - self.gain[0]) / frames, frames
-
-    @property
-    def settled(self) -> bool:
-        """Whether it is plugged in for good: no fade on its way, none to come."""
-        return not self.leaving and bool(self.gain[2] == 0)
-
-    @property
-    def gone(self) -> bool:
-        """Whether it has faded out."""
-        return self.leaving and bool(self.gain[2] == 0) and bool(self.gain[0] < 1e-6)
 
 
 class Node:
@@ -116,7 +87,7 @@ class Node:
         self.knobs = Knobs(declared.knobs, knobs, self.knob_block, block, rate)
         self.not_finite = np.zeros(1, np.int64)
         self._not_finite_address = address_of(self.not_finite)
-        self.channels = 1
+        self.channels = 0  # that flow in the latest plan; none has it yet
 
     def heard(self, jack: str) -> np.ndarray:
         """What a watched output carries in the present block: float32[frames, channels], a view."""
@@ -131,7 +102,7 @@ class Node:
     def own_channels(self) -> int | None:
         """The number of channels the module sets by itself; None where it follows its cables."""
         rule = self.cls.channels
-        return int(self.knobs.targets[rule]) if isinstance(rule, str) else rule
+        return round(self.knobs.targets[rule]) if isinstance(rule, str) else rule
 
     def close(self) -> None:
         """Let go of everything. Called between blocks, once no plan holds the node."""
@@ -163,7 +134,8 @@ class KernelNode(Node):
     ) -> None:
         super().__init__(name, cls, knobs, block, rate, seed)
         self._kernel = kernel
-        self.states = fresh_states(cls, seed, round(rate)) | {
+        self._memory = Memory(cls, seed, round(rate))
+        self.states = self._memory.states | {
             state: _scratch(what, number)
             for number, (state, what) in enumerate(cls.declaration.states.items())
             if isinstance(what, Scratch)
@@ -196,8 +168,14 @@ class KernelNode(Node):
         rows.append((self._kernel.addresses[lanes_of(self.channels)], self._table))
         return rows + self.guard(plugged)
 
-    def take_over(self) -> None:
-        """The plan with the latest rows is played from now on, or knobs have come to rest. Called between blocks."""
+    def take_over(self, channels: int) -> None:
+        """A plan with this number of channels is played from now on. Called between blocks."""
+        kept = [port.block for port in self.outputs.values() if port.is_kept]
+        self._memory.lay_out(lanes_of(channels), kept)
+        self.attach_knobs()
+
+    def attach_knobs(self) -> None:
+        """Knobs have come to rest, or there is a new plan. Called between blocks."""
         self.knobs.attach(self._table, self._knob_places)
 
 

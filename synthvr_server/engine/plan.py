@@ -73,12 +73,12 @@ class Plan:
     after: dict[PyoNode, Stretch] = field(default_factory=dict)
     segments: list[Segment] = field(default_factory=list)
     streams: list[Any] = field(default_factory=list)  # pyo's, in running order
-    kernels: list[KernelNode] = field(default_factory=list)
+    kernels: dict[KernelNode, int] = field(default_factory=dict)  # and their numbers of channels
     wiring: Wiring | None = None  # rows know modules and links by address only: the plan keeps them alive
 
 
 def make_plan(
-    wiring: Wiring, master: Node, host: Host, rings: Rings, taps: Mapping[int, tuple[str, str]], now: np.ndarray
+    wiring: Wiring, master: Node, host: Host, rings: Rings, taps: Mapping[int, tuple[Node, str]], now: np.ndarray
 ) -> Plan:
     """The plan for a wiring: modules in order, then the scopes and the way out."""
     plan = Plan(wiring=wiring)
@@ -108,7 +108,7 @@ def make_plan(
             before, rows = node, _owned(node, node.rows_after(heard))
         elif isinstance(node, KernelNode):
             rows += _owned(node, node.rows(reading, heard))
-            plan.kernels.append(node)
+            plan.kernels[node] = node.channels
         rows += mixing.rows(wiring.after[node])
     rows += _owned(None, _tap_rows(wiring, rings, taps, now))
     rows += _owned(None, [_deliver_row(master, host, rings, now)])
@@ -120,12 +120,8 @@ def _owned(owner: Node | None, rows: Iterable[Row]) -> list[tuple[Node | None, R
     return [(owner, row) for row in rows]
 
 
-def _tap_rows(wiring: Wiring, rings: Rings, taps: Mapping[int, tuple[str, str]], now: np.ndarray) -> Iterable[Row]:
-    nodes = {node.name: node for node in wiring.order}
-    for slot, (module, jack) in taps.items():
-        node = nodes.get(module)
-        if node is None:
-            continue
+def _tap_rows(wiring: Wiring, rings: Rings, taps: Mapping[int, tuple[Node, str]], now: np.ndarray) -> Iterable[Row]:
+    for slot, (node, jack) in taps.items():
         if jack in node.outputs:
             address = node.outputs[jack].address
         elif jack in node.inputs:

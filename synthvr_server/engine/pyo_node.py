@@ -17,7 +17,7 @@ from .rows import GATHER, SCATTER
 
 
 class PyoNode(Node):
-    """A running pyo module. Its objects are made for a number of channels; another number makes new ones."""
+    """A running pyo module. Its objects are made for a number of channels; for another it is made anew."""
 
     def __init__(self, name: str, cls: type[Module], knobs: Mapping[str, float], host: Host, seed: int = 0) -> None:
         self._host = host
@@ -25,19 +25,20 @@ class PyoNode(Node):
         super().__init__(name, cls, knobs, host.block, host.rate, seed)
         self.after: Callable[[], None] = _nothing  # the rows that follow this module in the plan
         self._built: _Objects | None = None
-        self.outgrown: list[_Objects] = []
+        self.made_for = 0  # channels
+
+    def anew(self) -> PyoNode:
+        """The same module, for another number of channels."""
+        return PyoNode(self.name, self.cls, self.knobs.targets, self._host, self.seed)
 
     def knob_block(self, name: str) -> np.ndarray:
         self._knob_tables[name] = Table(self.block)
         return self._knob_tables[name].samples
 
-    def prepare(self) -> None:
-        """Make the pyo objects for the present number of channels. Raises what the module's ``build`` raises."""
-        if self._built is None or self._built.channels != self.channels:
-            objects = _Objects(self, self._host, self._knob_tables)
-            if self._built is not None:
-                self.outgrown.append(self._built)
-            self._built = objects
+    def prepare(self, channels: int) -> None:
+        """Make the pyo objects. Raises what the module's ``build`` raises."""
+        self._built = _Objects(self, channels, self._host, self._knob_tables)
+        self.made_for = channels
 
     @property
     def streams(self) -> list[Any]:
@@ -68,35 +69,28 @@ class PyoNode(Node):
         return np.array([self.block, lanes_of(self.channels), len(tables), block, *addresses], np.int64)
 
     def close(self) -> None:
-        self.drop_outgrown()
         self.after = _nothing
         if self._built is not None:
             self._built.close()
-
-    def drop_outgrown(self) -> None:
-        """Let go of the objects that the present ones replaced. Call it between blocks."""
-        for objects in self.outgrown:
-            objects.close()
-        self.outgrown.clear()
 
 
 class _Objects:
     """The pyo objects of one module for one number of channels."""
 
-    def __init__(self, node: PyoNode, host: Host, knobs: Mapping[str, Table]) -> None:
-        self.channels = node.channels
+    def __init__(self, node: PyoNode, channels: int, host: Host, knobs: Mapping[str, Table]) -> None:
+        self._channels = channels
         before = set(map(id, host.streams))
         self.inputs = {jack: self._tables(node.block) for jack in node.inputs}
         sources = {jack: pyo.TableScan([table.table for table in tables]) for jack, tables in self.inputs.items()}
         sources |= {name: pyo.TableScan(table.table) for name, table in knobs.items()}
-        self._module = node.cls(node.channels, node.rate, node.block)
+        self._module = node.cls(channels, node.rate, node.block)
         self._module.seed = node.seed
         wanted = list(inspect.signature(node.cls.build).parameters)[1:]
         built = self._module.build(**{name: sources[name] for name in wanted})
         named = built if isinstance(built, dict) else {next(iter(node.outputs)): built}
         self.outputs = {jack: self._tables(node.block) for jack in node.outputs}
         fills = [
-            pyo.TableFill(_of_width(node, jack, named), [table.table for table in tables])
+            pyo.TableFill(_of_width(node, channels, jack, named), [table.table for table in tables])
             for jack, tables in self.outputs.items()
         ]
         trigger = pyo.TrigFunc(host.pulse, lambda: node.after())
@@ -104,7 +98,7 @@ class _Objects:
         self.streams = [stream for stream in host.streams if id(stream) not in before]
 
     def _tables(self, block: int) -> list[Table]:
-        return [Table(block) for _ in range(self.channels)]
+        return [Table(block) for _ in range(self._channels)]
 
     def close(self) -> None:
         """Let go of every object, what reads a table before the table; pyo takes their streams out of its list.
@@ -121,13 +115,13 @@ class _Objects:
         self.outputs.clear()
 
 
-def _of_width(node: PyoNode, jack: str, built: Mapping[str, Any]) -> Any:
+def _of_width(node: PyoNode, channels: int, jack: str, built: Mapping[str, Any]) -> Any:
     if jack not in built:
         raise ModuleDeclarationError(f"build() of {node.cls.__name__} returns nothing for the output {jack!r}")
     width = len(built[jack])
-    if width != node.channels:
+    if width != channels:
         raise ModuleDeclarationError(
-            f"build() of {node.cls.__name__} returns {width} streams for {jack!r} where {node.channels} were asked for"
+            f"build() of {node.cls.__name__} returns {width} streams for {jack!r} where {channels} were asked for"
         )
     return built[jack]
 

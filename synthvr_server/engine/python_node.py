@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 
 class PythonNode(Node):
-    """A running ``play`` module. It is made for a number of channels; another number makes a new one.
+    """A running ``play`` module. It is made for a number of channels; for another it is made anew.
 
     One that raises is silent from then on, and ``failure`` says why: the sound goes on.
     """
@@ -39,16 +39,24 @@ class PythonNode(Node):
         self.turn = turn
         self._now, self._live = now, live
         self._module: Module | None = None
+        self.made_for = 0  # channels
         self._started: Module | None = None
         self._asked = _arguments(cls)
 
-    def prepare(self) -> None:
-        """Make the module for the present number of channels. Raises what its ``prepare`` raises."""
-        if self._module is None or self._module.voices != self.channels:
-            module = self.cls(self.channels, self.rate, self.block)
-            module.turn, module.live, module.seed = self.turn, self._live, self.seed
-            module.prepare()
-            self._module = module
+    def anew(self) -> PythonNode:
+        """The same module, for another number of channels; one that failed does not try again."""
+        again = PythonNode(
+            self.name, self.cls, self.knobs.targets, self.block, self.rate, self._now, self.turn, self._live, self.seed
+        )
+        again.failure = self.failure
+        return again
+
+    def prepare(self, channels: int) -> None:
+        """Make the module. Raises what its ``prepare`` raises."""
+        module = self.cls(channels, self.rate, self.block)
+        module.turn, module.live, module.seed = self.turn, self._live, self.seed
+        module.prepare()
+        self._module, self.made_for = module, channels
 
     def rows_before(self) -> list[Row]:
         """What must have run before the call: the knobs."""

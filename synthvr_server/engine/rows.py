@@ -4,7 +4,8 @@ Each is a compiled ``void f(int64 table)``, like a module's kernel; a row of the
 and its table. The layout of each table stands at the head of its function. Addresses are of:
 
     block   float32[frames, lanes], lanes 1 or 16
-    gain    float64[3]: gain now, change per frame, frames left to change
+    gain    float64[5]: gain at the start, at the end, slope at the start (of the whole way), frames passed since
+            (negative: it waits), frames it takes
 """
 
 from __future__ import annotations
@@ -18,14 +19,12 @@ import numpy as np
 from .. import dsp
 from ..module import MAX_CHANNELS
 from .intrinsics import call, cycles, float32_at, float64_at, flush_denormals, int64_at, keep_denormals
+from .meeting import FIRST, SAME, SPREAD, SUM
 from .ring import FRAMES as RING_FRAMES
 
 Row = Callable[[int], None]
 
 GUARD_VOLTS = 24.0
-
-# How a cable's channels meet those of the input, by the table of links below.
-SAME, SPREAD, FIRST, SUM = range(4)
 
 # Knob fields, float64 each: value now, change or ratio per frame, target, frames left, 1 = ratio, 1 = settle
 GLIDE_FIELDS = 6
@@ -45,8 +44,19 @@ def _by_lanes(make: Callable[[int], Row]) -> dict[int, Any]:
 
 
 @dsp.inlined
-def _gain_at(start, step, left, frame):
-    return start + step * min(_F(frame + 1), left)
+def _gain_at(start, change, slope, begun, per_frame, frame):
+    """A fade has no corners, which would click: Hermite's cubic. Gains that add up to one go on doing so."""
+    x = dsp.clamp(begun + _F(frame) * per_frame, _F(0.0), _F(1.0))
+    left = _F(1.0) - x
+    return start + change * (x * x * (_F(3.0) - (x + x))) + slope * (x * left * left)
+
+
+@dsp.inlined
+def _fade(gain):
+    """Of a gain: start, change, slope, how much of the way is gone in the first frame, and what each goes."""
+    per_frame = _F(1.0) / max(_F(gain[4]), _F(1.0))
+    begun = (_F(gain[3]) + _F(1.0)) * per_frame if gain[3] < gain[4] else _F(1.0)
+    return _F(gain[0]), _F(gain[1]) - _F(gain[0]), _F(gain[2]), begun, per_frame
 
 
 def _make_fill(lanes: int) -> Row:
@@ -64,8 +74,8 @@ def _make_fill(lanes: int) -> Row:
             if normal != _F(0.0):
                 left = _F(1.0)
                 for link in range(links):
-                    gain = float64_at(table[4 + link])
-                    left -= _gain_at(_F(gain[0]), _F(gain[1]), _F(gain[2]), frame)
+                    start, change, slope, begun, per_frame = _fade(float64_at(table[4 + link]))
+                    left -= _gain_at(start, change, slope, begun, per_frame, frame)
                 volts = normal * max(left, _F(0.0))
             for lane in range(lanes):
                 out[frame * lanes + lane] = volts
@@ -82,10 +92,10 @@ def _make_add(lanes: int) -> Row:
         table = int64_at(address)
         frames, width, channels, how = table[0], table[3], table[4], table[5]
         out, source, gain = float32_at(table[1]), float32_at(table[2]), float64_at(table[6])
-        start, step, rest = _F(gain[0]), _F(gain[1]), _F(gain[2])
+        start, change, slope, begun, per_frame = _fade(gain)
         for frame in range(frames):
-            now = _gain_at(start, step, rest, frame)
-            if how == SAME and channels >= lanes:
+            now = _gain_at(start, change, slope, begun, per_frame, frame)
+            if how == SAME and channels >= lanes and width == lanes:
                 for lane in range(lanes):
                     out[frame * lanes + lane] += now * source[frame * lanes + lane]
             elif how == SPREAD:
@@ -102,9 +112,7 @@ def _make_add(lanes: int) -> Row:
                 for channel in range(channels if how != FIRST else 1):
                     lane = channel if how == SAME else 0
                     out[frame * lanes + lane] += now * source[frame * width + channel]
-        passed = min(np.float64(frames), gain[2])
-        gain[0] += gain[1] * passed
-        gain[2] -= passed
+        gain[3] = min(gain[3] + np.float64(frames), gain[4])
 
     return add
 

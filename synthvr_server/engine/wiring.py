@@ -8,8 +8,14 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ..module import MAX_CHANNELS
-from .node import Link, Node, address_of
-from .order import channels, order
+from .cables import Cables, Link
+from .meeting import SAME
+from .node import Node, address_of
+from .order import order
+
+# Frames until an output that has just begun to run has what it will have, beyond the module's latency: an oscillator's
+# residuals reach 32 back, an oversampler's filters less.
+WARM_UP = 64
 
 
 @dataclass
@@ -23,6 +29,7 @@ class Wiring:
     reading: dict[Node, dict[str, int]] = field(default_factory=dict)  # address of the block a plugged input reads
     after: dict[Node, list[Link]] = field(default_factory=dict)  # the links to be added up once a module has run
     before: dict[Node, list[Link]] = field(default_factory=dict)  # and before it does: late ones
+    quiet: dict[tuple[Node, str], int] = field(default_factory=dict)  # frames until an output has its sound
 
 
 class BlockPool:
@@ -62,16 +69,18 @@ class BlockPool:
 
 
 def wire(
-    nodes: Iterable[Node], links: Collection[Link], watched: Collection[tuple[str, str]], pool: BlockPool
+    nodes: Iterable[Node],
+    cables: Cables,
+    wider: Collection[Node],
+    watched: Collection[tuple[str, str]],
+    pool: BlockPool,
 ) -> Wiring:
-    """Sort modules and links, tell every node how many channels it carries, and every output where it writes."""
-    edges = [(link.source, link.target) for link in links]
-    ordered, feedback = order(nodes, edges)
-    widths = channels(ordered, {node: node.own_channels for node in ordered}, edges)
+    """Sort modules and links, and tell every output where it writes. ``wider`` have voices that have not run yet."""
+    links = list(cables)
+    ordered, feedback = order(nodes, [(link.source, link.target) for link in links])
     wiring = Wiring(ordered, [link for link, late in zip(links, feedback, strict=True) if late])
     outputs = {(link.source, link.output) for link in links}
     for node in ordered:
-        node.channels = widths[node]
         wiring.incoming[node], wiring.after[node], wiring.before[node] = {}, [], []
         wiring.heard[node] = [jack for jack in node.outputs if (node, jack) in outputs or (node.name, jack) in watched]
         for jack in node.outputs.keys() - wiring.heard[node]:
@@ -84,10 +93,22 @@ def wire(
             wiring.before[link.target].append(link)
         elif link not in direct:
             wiring.after[link.source].append(link)
+    for node in ordered:
+        _listen(wiring, node, wider)
     pool.place(wiring, links, watched)
     for node, jacks in wiring.incoming.items():
         wiring.reading[node] = {jack: _address(node, jack, into, direct) for jack, into in jacks.items()}
     return wiring
+
+
+def _listen(wiring: Wiring, node: Node, wider: Collection[Node]) -> None:
+    """How long the outputs of a module have nothing to be heard yet: those of modules before it included."""
+    full = [link for into in wiring.incoming[node].values() for link in into if link.full]
+    before = max([wiring.quiet.get((link.source, link.output), 0) for link in full], default=0)
+    own = WARM_UP + round(node.cls.latency * node.rate)
+    for jack in wiring.heard[node]:
+        ran = node.outputs[jack].address and node not in wider
+        wiring.quiet[node, jack] = before if ran else before + own
 
 
 def _is_direct(target: Node, links: list[Link]) -> bool:
@@ -96,7 +117,10 @@ def _is_direct(target: Node, links: list[Link]) -> bool:
         return False
     (link,) = links
     # A kernel's blocks must not alias: its own output is copied first.
-    return link.settled and link.source.channels == target.channels and link.source is not target
+    width = target.channels
+    return (
+        link.settled and link.meeting == (SAME, width) and link.source.channels == width and link.source is not target
+    )
 
 
 def _address(target: Node, jack: str, links: list[Link], direct: set[Link]) -> int:

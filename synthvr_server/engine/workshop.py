@@ -178,7 +178,8 @@ def _import_file(path: Path) -> None:
 
 def _compile_rows() -> None:
     """In a process of its own: leave in the cache what runs between the modules."""
-    importlib.import_module(".rows", __package__)
+    for name in (".rows", ".memory"):
+        importlib.import_module(name, __package__)
 
 
 def _compile_file(path: Path | None) -> None:

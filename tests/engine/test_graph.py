@@ -14,6 +14,8 @@ from synthvr_server.patch.commands import Connect, Disconnect, RemoveModule, Set
 from tests.engine.small_modules import BLOCK, RATE, hear, patch_of
 from tests.rig import cable
 
+STEEPEST = 1.01 * 1.5 / (0.010 * RATE)  # per frame: 3x² − 2x³ over 10 ms
+
 
 def test_a_chain_of_kernels_adds_no_latency(engine: Offline) -> None:
     modules = {"ear": "ear", "b": "plus", "a": "ramp"}
@@ -63,7 +65,7 @@ def test_an_empty_jack_reads_its_normal_voltage_and_a_cable_replaces_it(engine: 
     engine.graph.become(patch.model_copy(update={"cables": patch.cables | plugged}))
     heard = hear(engine, "c", "out", 12)[:, 0]
     assert heard[-1] == pytest.approx(4.0)
-    assert np.abs(np.diff(heard)).max() < 3.0 / (0.009 * RATE), "the change must take 10 ms"
+    assert np.abs(np.diff(heard)).max() < STEEPEST * 3.0, "the change must take 10 ms"
 
 
 def test_plugging_and_unplugging_fade_over_ten_milliseconds(engine: Offline) -> None:
@@ -80,20 +82,22 @@ def test_plugging_and_unplugging_fade_over_ten_milliseconds(engine: Offline) -> 
     for heard in (rising, falling):
         moving = np.flatnonzero(np.abs(np.diff(heard)) > 1e-6)
         assert len(moving) == pytest.approx(0.010 * RATE, abs=2)
-        assert np.abs(np.diff(heard)).max() == pytest.approx(5.0 / (0.010 * RATE), rel=0.01)
+        assert np.abs(np.diff(heard)).max() < STEEPEST * 5.0
+        assert np.abs(np.diff(heard, 2)).max() < 1.05 * 6 * 5.0 / (0.010 * RATE) ** 2, "a corner would click"
 
 
 def test_a_cable_pulled_while_it_fades_in_turns_back_where_it_is(engine: Offline) -> None:
     apart = patch_of({"a": "constant", "o": "speaker"})
     engine.graph.become(apart)
     engine.graph.become(apply_batch(apart, [Connect(id="x", cable=cable("a", "out", "o", "audio"))]))
-    first = hear(engine, "o", "left", 3)[:, 0]
+    first = hear(engine, "o", "left", 4)[:, 0]
     engine.graph.become(apart)
     then = hear(engine, "o", "left", 12)[:, 0]
     heard = np.concatenate([first, then])
-    assert 1.5 < heard.max() < 2.5
-    assert np.abs(np.diff(heard)).max() < 1.1 * 5.0 / (0.010 * RATE)
-    assert heard[-1] == 0.0
+    assert 1.5 < heard.max() < 3.0
+    assert np.abs(np.diff(heard)).max() < STEEPEST * 5.0
+    assert np.abs(np.diff(heard, 2)).max() < 3 * 6 * 5.0 / (0.010 * RATE) ** 2, "it bends back, without a corner"
+    assert heard[-1] == pytest.approx(0.0, abs=1e-6)
 
 
 def test_a_module_that_is_removed_fades_out_first(engine: Offline) -> None:
@@ -103,7 +107,7 @@ def test_a_module_that_is_removed_fades_out_first(engine: Offline) -> None:
     streams = len(engine.player.host.streams)
     engine.graph.become(apply_batch(patch, [RemoveModule(id="t")]))
     heard = hear(engine, "o", "left", 20)[:, 0]
-    assert np.abs(np.diff(heard)).max() < 1.1 * 5.0 / (0.010 * RATE)
+    assert np.abs(np.diff(heard)).max() < STEEPEST * 5.0
     assert heard[-1] == 0.0
     assert len(engine.player.host.streams) < streams
 
@@ -171,6 +175,7 @@ def test_turning_the_number_of_voices_changes_the_channels_downstream(engine: Of
     streams = len(engine.player.host.streams)
     for voices in (5, 16, 1):
         engine.graph.turn("keys", "voices", voices)
+        engine.play(12)
         assert hear(engine, "p", "out", 2)[-1].tolist() == [6.0] * voices
     assert len(engine.player.host.streams) == streams
 
