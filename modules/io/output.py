@@ -1,15 +1,22 @@
-"""Output: left, right (normalled to left) → balance → level → mute (10 ms fade) → loudspeakers
+"""Output: left, right (normalled to left) → balance → level → mute → loudspeakers
 
-The engine adds up all Outputs and puts a DC blocker and a soft limiter behind them.
+Muting, and going from one side for both to two sides, are fades of 10 ms without corners. The engine adds up all
+Outputs and puts a DC blocker and a soft limiter behind them.
 """
 
 import numpy as np
 
-from synthvr_server.dsp import SILENCE_DB, clamp, gain
+from synthvr_server.dsp import SILENCE_DB, clamp, gain, inlined
 from synthvr_server.module import Input, Knob, Module, Output, State, Switch, kernel
 
-ZERO, ONE = np.float32(0.0), np.float32(1.0)
+ZERO, ONE, TWO, THREE = np.float32([0.0, 1.0, 2.0, 3.0])
 FADE = np.float32(0.01)  # s
+UNKNOWN = -1.0
+
+
+@inlined
+def rounded(x):
+    return x * x * (THREE - TWO * x)
 
 
 class AudioOutput(Module):
@@ -29,10 +36,12 @@ class AudioOutput(Module):
     right_out = Output("Right", "audio", help="what is heard on the right, before the limiter")
 
     muted = State()  # 0–1
+    apart = State(initial=UNKNOWN)  # 0–1: is the right side its own?
 
     @kernel
-    def process(left, right, level, balance, mute, left_out, right_out, muted, right_plugged, sample_rate):
+    def process(left, right, level, balance, mute, left_out, right_out, muted, apart, right_plugged, sample_rate):
         fade_step = ONE / (FADE * sample_rate)
+        own = ONE if right_plugged else ZERO
         for frame in range(left_out.shape[0]):
             loudness = gain(level[frame])
             left_gain = loudness * clamp(ONE - balance[frame], ZERO, ONE)
@@ -40,6 +49,9 @@ class AudioOutput(Module):
             for voice in range(left_out.shape[1]):
                 fade = clamp(mute[frame], muted[voice] - fade_step, muted[voice] + fade_step)
                 muted[voice] = fade
-                heard_right = right[frame, voice] if right_plugged else left[frame, voice]
-                left_out[frame, voice] = left[frame, voice] * left_gain * (ONE - fade)
-                right_out[frame, voice] = heard_right * right_gain * (ONE - fade)
+                was = own if apart[voice] < ZERO else apart[voice]
+                apart[voice] = clamp(own, was - fade_step, was + fade_step)
+                share, loud = rounded(apart[voice]), ONE - rounded(fade)
+                both = left[frame, voice]
+                left_out[frame, voice] = both * left_gain * loud
+                right_out[frame, voice] = (both + share * (right[frame, voice] - both)) * right_gain * loud

@@ -45,6 +45,34 @@ class Ramp(Module):
                 count[voice] += 1
 
 
+class Remembering(Module):
+    """Adds up what comes in, in memories of every kind: sums that differ show that one was lost."""
+
+    title = "Remembering"
+    added = Input("In", "audio")
+    alone = State(np.float64, (3,), initial=1.0)
+    beside = State(np.float32, (3, 2), initial=1.0, voices_last=True)
+    wide = State(np.int64, (2,), initial=1000.0, voices_last=True)
+    drawn = State(np.uint64, (2,), voices_last=True, random=True)
+    out = Output("Out", "audio")
+    fine = Output("Fine", "audio")
+    whole = Output("Whole", "audio")
+    random = Output("Random", "audio")
+
+    @kernel
+    def process(added, alone, beside, wide, drawn, out, fine, whole, random):
+        for frame in range(out.shape[0]):
+            for voice in range(out.shape[1]):
+                volts = added[frame, voice] * np.float32(0.001)
+                alone[voice, 2] += volts
+                beside[2, 1, voice] += volts
+                wide[1, voice] += np.int64(added[frame, voice])
+                out[frame, voice] = beside[2, 1, voice]
+                fine[frame, voice] = np.float32(alone[voice, 2])
+                whole[frame, voice] = np.float32(wide[1, voice]) * np.float32(0.001)
+                random[frame, voice] = np.float32(drawn[1, voice] >> np.uint64(44)) * np.float32(1e-6)
+
+
 class Plus(Module):
     """Adds two inputs; CV rests at 1 V."""
 
@@ -107,7 +135,10 @@ class Speaker(Module):
             right[frame, 0] = audio[frame, 0]
 
 
-CLASSES = {cls.__name__.lower(): cls for cls in (Constant, Ramp, Plus, Mono, Through, Refusing, Speaker, Tape, Ear)}
+CLASSES = {
+    cls.__name__.lower(): cls
+    for cls in (Constant, Ramp, Remembering, Plus, Mono, Through, Refusing, Speaker, Tape, Ear)
+}
 
 
 def patch_of(modules: dict[str, str], *cables: str, **knobs: dict[str, float]) -> Patch:

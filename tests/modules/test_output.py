@@ -50,4 +50,13 @@ def test_mute_fades_out_and_in_over_10_ms():
     assert np.argmax(left == 0.0) - 960 == pytest.approx(480, abs=2)
     assert not left[1500:2400].any()
     assert left[-1] == pytest.approx(5.0)
-    assert np.abs(np.diff(left)).max() < 5.0 / 470
+    assert np.abs(np.diff(left)).max() < 1.5 * 5.0 / 470
+    assert np.abs(np.diff(left, 2)).max() < 1.05 * 6 * 5.0 / 480**2, "a corner would click"
+
+
+def test_going_from_one_side_for_both_to_two_sides_and_back_fades():
+    bench = KernelBench(Output)
+    sides = [("left",), ("left", "right"), ("left",)]
+    right = [bench.run(640, left=3.0, right=-2.0, plugged=plugged)["right_out"][:, 0] for plugged in sides]
+    assert [piece[-1] for piece in right] == pytest.approx([3.0, -2.0, 3.0])
+    assert np.abs(np.diff(np.concatenate(right), 2)).max() < 1.05 * 6 * 5.0 / 480**2
