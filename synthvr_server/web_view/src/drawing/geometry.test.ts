@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { brightness, flowColour } from "./flow_colour";
+import { aimedCable } from "./cable_aim";
 import { between, hangingCurve, pointOn } from "./cable_curve";
 import { arcPath } from "./knob_view";
-import { fitted, LARGEST_SCALE, panned, SMALLEST_SCALE, toRack, toScreen, zoomed } from "./viewport";
+import { fitted, LARGEST_SCALE, panned, revealed, SMALLEST_SCALE, toRack, toScreen, zoomed } from "./viewport";
 
 const SIZE = { width: 800, height: 600 };
 const VIEW = { x: 100, y: 50, scale: 4 };
@@ -64,4 +65,29 @@ test("brightness falls evenly in dB, from 5 V down to −54 dB", () => {
 test("an arc of more than half a turn takes the long way", () => {
   expect(arcPath(5, 0, 1)).toContain("0 1 1");
   expect(arcPath(5, 0.5, 0.4)).toContain("0 0 1");
+});
+
+test("a hand on a cable takes the end it is near to, and none in the middle", () => {
+  const cables = [
+    { id: "one", curve: hangingCurve({ x: 0, y: 0 }, { x: 600, y: 0 }, 3) },
+    { id: "other", curve: hangingCurve({ x: 0, y: 0 }, { x: 0, y: 400 }, 3) },
+  ];
+  const at = (cable: 0 | 1, along: number) => aimedCable(cables, pointOn(cables[cable]!.curve, along), 4);
+  expect(at(0, 0.2)).toEqual({ id: "one", end: "from" });
+  expect(at(0, 0.51)).toEqual({ id: "one", end: null });
+  expect(at(1, 0.93)).toEqual({ id: "other", end: "to" });
+  expect(aimedCable(cables, { x: 300, y: -40 }, 4)).toBeNull();
+});
+
+test("a panel outside the view is brought into it by the shortest way", () => {
+  const rect = { x: 300, y: 50, width: 40, height: 60 };
+  const view = revealed(VIEW, SIZE, rect, 20);
+  expect(toScreen(view, SIZE, { x: 320, y: 50 }).x).toBeCloseTo(SIZE.width - 20, 9);
+  expect(view.y).toBe(VIEW.y);
+  expect(revealed(view, SIZE, rect, 20)).toBe(view);
+});
+
+test("of a panel that is larger than the view its upper left is shown", () => {
+  const view = revealed(VIEW, SIZE, { x: 0, y: 0, width: 900, height: 900 }, 20);
+  expect(toScreen(view, SIZE, { x: -450, y: 450 })).toEqual({ x: 20, y: 20 });
 });

@@ -2,18 +2,25 @@
 import type { KnobInfo } from "../protocol/messages";
 import { angleOf, restingTurn, turnOf } from "../state/knob_scale";
 import { knobText } from "../state/knob_text";
-import { fittedText } from "./panel_text";
+import { PanelText } from "./panel_text";
 import { svg } from "./svg";
+import type { Room } from "./text_fit";
+
+/** The track is open below the knob: its label may begin within it, mm. */
+const LABEL_BELOW = 0.9;
 
 export class KnobView {
   readonly element: SVGGElement;
+  private readonly label: PanelText;
   private readonly arc: SVGPathElement;
   private readonly cap: SVGGElement;
   private shown = Number.NaN;
 
-  /** `radius` is the cap's, in mm; `room` is how wide the label may be. */
-  constructor(module: string, private readonly info: KnobInfo, x: number, y: number, private readonly radius: number, room: number) {
+  /** `radius` is the cap's, in mm; `room` is how wide and high knob and label may be. */
+  constructor(module: string, private readonly info: KnobInfo, x: number, y: number, private readonly radius: number, room: Room) {
     const track = radius + 1.35;
+    const top = radius + LABEL_BELOW;
+    this.label = new PanelText(info.label, "knob-label", { top, width: room.width - 0.8, height: room.height - top - track, size: 2.6 });
     this.arc = svg("path", { class: "knob-arc" });
     this.cap = svg("g", { class: "knob-cap" },
       svg("circle", { class: "knob-skirt", r: radius }),
@@ -28,7 +35,7 @@ export class KnobView {
     this.arc,
     svg("ellipse", { class: "knob-shadow", cy: radius * 0.28, rx: radius * 1.02, ry: radius }),
     this.cap,
-    fittedText(info.label, { class: "knob-label", y: radius + 3.35 }, room - 0.6, 2.5));
+    this.label.element);
   }
 
   /** The value in the knob's own unit. */
@@ -42,10 +49,14 @@ export class KnobView {
     this.element.setAttribute("aria-valuetext", knobText(this.info, value));
   }
 
-  /** Hue of whoever else holds it; null for nobody. */
-  showHolder(hue: number | null): void {
-    this.element.classList.toggle("held", hue !== null);
-    if (hue !== null) this.element.style.setProperty("--holder", String(hue));
+  fit(scale: number): void {
+    this.label.fit(scale);
+  }
+
+  /** Colour of whoever else holds it; null for nobody. */
+  showHolder(colour: string | null): void {
+    this.element.classList.toggle("held", colour !== null);
+    if (colour !== null) this.element.style.setProperty("--holder", colour);
   }
 }
 

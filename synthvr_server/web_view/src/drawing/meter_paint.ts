@@ -7,6 +7,7 @@ import { peak, SILENT } from "../state/meters";
 import { brightness, css, flowColour } from "./flow_colour";
 import { JACK_RADIUS } from "./jack_view";
 import type { RackView } from "./rack_view";
+import { SMALLEST_PIXELS } from "./text_fit";
 import { toScreen } from "./viewport";
 
 const RING_MM = 0.55;
@@ -15,8 +16,8 @@ const BAR_MARGIN_MM = 4;
 const BAR_FOOT_MM = 8;
 const WORDS_FOOT_MM = 2.4;
 const WORDS_MM = 2.2;
-/** Smaller than this, words are no longer read, pixels. */
-const SMALLEST_WORDS = 5;
+/** Where words that can be read no longer fit below the bar, they are left out, mm. */
+const WORDS_ROOM_MM = 5.4;
 const QUIET = "rgb(255 255 255 / 0.55)";
 const ALARM = "#ff8f80";
 /** A load is averaged over about this many meters, half a second: figures must stand still to be read. */
@@ -65,7 +66,8 @@ export class MeterPaint {
   private drawFeet(paper: CanvasRenderingContext2D): void {
     const { client, rack } = this;
     const { scale } = rack.view;
-    paper.font = `${WORDS_MM * scale}px system-ui, sans-serif`;
+    const letters = Math.max(SMALLEST_PIXELS, WORDS_MM * scale);
+    paper.font = `${letters}px system-ui, sans-serif`;
     paper.textAlign = "center";
     for (const [id, { x, y, width, height }] of rack.rects()) {
       const levels = client.info(id)?.outputs.map((_, index) => client.meters.level(id, index)) ?? [];
@@ -76,7 +78,7 @@ export class MeterPaint {
       paper.fillRect(foot.x - length / 2, foot.y - BAR_FOOT_MM * scale, length, BAR_MM * scale);
       paper.fillStyle = css(flowColour(level));
       paper.fillRect(foot.x - length / 2, foot.y - BAR_FOOT_MM * scale, length * brightness(level), BAR_MM * scale);
-      if (WORDS_MM * scale >= SMALLEST_WORDS) this.drawWords(paper, id, foot.x, foot.y - WORDS_FOOT_MM * scale);
+      if (letters <= WORDS_ROOM_MM * scale) this.drawWords(paper, id, foot.x, foot.y - WORDS_FOOT_MM * scale);
     }
   }
 

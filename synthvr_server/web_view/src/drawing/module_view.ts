@@ -3,22 +3,26 @@ import type { ModuleInfo, PlacedModule } from "../protocol/messages";
 import { family, jacksOf } from "../state/catalogue";
 import { GHOST_FAMILY } from "../state/ghost";
 import type { KnobValues } from "../state/knob_values";
+import type { Rect } from "../state/placing";
 import { familyHue } from "./colours";
-import { jackView } from "./jack_view";
+import { JackView } from "./jack_view";
 import { KnobView } from "./knob_view";
-import { fittedSize } from "./panel_text";
+import { BASE_SCALE, PanelText } from "./panel_text";
 import { html, svg } from "./svg";
 import { SwitchView } from "./switch_view";
+import type { Room } from "./text_fit";
 
-/** CSS pixels per mm before the view is scaled: text is laid out at a size browsers do well. */
-export const BASE_SCALE = 4;
-export const TITLE_HEIGHT = 11;
+const TITLE_HEIGHT = 11;
+/** What a title may take up where the view is far away: down to the first row of knobs, mm. */
+const TITLE_ROOM = 14.5;
 const LARGEST_KNOB = 4.8;
 const SMALLEST_KNOB = 2.6;
 /** A knob's radius as a share of the distance to its neighbours: room is left for arc and label. */
 const KNOB_BY_WIDTH = 0.3;
-const KNOB_BY_HEIGHT = 0.275;
+const KNOB_BY_HEIGHT = 0.255;
 const MOST_ROOM = 19;
+/** From one row of the layout to the next, mm. */
+const ROW_MM = 14;
 /** Two places are in one row or column when they are no further apart than this. */
 const SAME_LINE_MM = 6;
 
@@ -27,12 +31,15 @@ type TurnedView = KnobView | SwitchView;
 export class ModuleView {
   readonly element: HTMLElement;
   private readonly knobs = new Map<string, TurnedView>();
-  private readonly title = svg("text", { class: "title", "text-anchor": "middle", y: 7.4 });
+  private readonly jacks: JackView[] = [];
+  private readonly title: PanelText;
   private module: PlacedModule | null = null;
+  private scale = BASE_SCALE;
 
   constructor(readonly id: string, readonly info: ModuleInfo) {
     const { width, height } = info.panel;
     const kind = family(info);
+    this.title = new PanelText(info.title, "title", { x: width / 2, top: 3.2, width: width - 1.6, height: TITLE_ROOM - 3.2, size: 4.1, bold: true });
     this.element = html("section", {
       class: kind === GHOST_FAMILY ? "module ghost" : "module", "data-module": id, tabindex: 0, role: "group",
       style: `--hue: ${familyHue(kind)}; width: ${width * BASE_SCALE}px; height: ${height * BASE_SCALE}px`,
@@ -42,11 +49,10 @@ export class ModuleView {
       svg("path", { class: "panel-light", d: `M1.6 0.5H${width - 1.6}` }),
       svg("rect", { class: "family", x: width / 2 - 4, y: 10, width: 8, height: 0.7, rx: 0.35 }),
       svg("rect", { class: "handle", "data-handle": id, width, height: TITLE_HEIGHT }, svg("title", {}, info.description)),
-      this.title,
+      this.title.element,
       ...this.knobViews(),
       ...this.jackViews()),
     html("button", { class: "remove", type: "button", "data-remove": id, tabindex: -1, title: "Remove this module (Delete)", "aria-label": "Remove" }, "×"));
-    this.title.setAttribute("x", String(width / 2));
   }
 
   /** Shows where it hangs and how its knobs stand. */
@@ -57,6 +63,12 @@ export class ModuleView {
     for (const knob of this.info.knobs) this.knobs.get(knob.id)?.show(values.value(this.id, module, knob));
   }
 
+  /** Where it hangs; null before it was ever shown. */
+  get rect(): Rect | null {
+    const { width, height } = this.info.panel;
+    return this.module && { x: this.module.position[0], y: this.module.position[1], width, height };
+  }
+
   /** Hangs the panel's centre at a place in mm, y up; while it is dragged this is not yet where the patch has it. */
   hang(x: number, y: number): void {
     const { width, height } = this.info.panel;
@@ -64,12 +76,18 @@ export class ModuleView {
     this.element.style.top = `${(-y - height / 2) * BASE_SCALE}px`;
   }
 
-  updateKnob(knob: string, values: KnobValues, holderHue: number | null): void {
+  /** Lays the words out anew for a view of `scale` pixels per mm. */
+  fit(scale: number): void {
+    this.scale = scale;
+    for (const part of [this.title, ...this.knobs.values(), ...this.jacks]) part.fit(scale);
+  }
+
+  updateKnob(knob: string, values: KnobValues, holder: string | null): void {
     const info = this.info.knobs.find(({ id }) => id === knob);
     const view = this.knobs.get(knob);
     if (!info || !view || !this.module) return;
     view.show(values.value(this.id, this.module, info));
-    view.showHolder(holderHue);
+    view.showHolder(holder);
   }
 
   showFailure(sentence: string | undefined): void {
@@ -79,8 +97,8 @@ export class ModuleView {
   }
 
   private name(text: string): void {
-    this.title.textContent = text;
-    this.title.setAttribute("font-size", fittedSize(text, this.info.panel.width - 2, 4.1).toFixed(2));
+    this.title.write(text);
+    this.title.fit(this.scale);
     this.element.setAttribute("aria-label", text);
   }
 
@@ -88,9 +106,10 @@ export class ModuleView {
     return this.info.knobs.flatMap((knob) => {
       const [x, y] = this.info.panel.places[knob.id] ?? [];
       if (x === undefined || y === undefined) return [];
-      const { width, height } = this.roomAt(knob.id, x, y);
+      const room = this.roomAt(knob.id, x, y);
+      const { width, height } = room;
       const radius = Math.max(SMALLEST_KNOB, Math.min(LARGEST_KNOB, width * KNOB_BY_WIDTH, height * KNOB_BY_HEIGHT));
-      const view = knob.choices.length ? new SwitchView(this.id, knob, x, y, width) : new KnobView(this.id, knob, x, y, radius, width);
+      const view = knob.choices.length ? new SwitchView(this.id, knob, x, y, room) : new KnobView(this.id, knob, x, y, radius, room);
       this.knobs.set(knob.id, view);
       return [view.element];
     });
@@ -99,17 +118,20 @@ export class ModuleView {
   private jackViews(): SVGGElement[] {
     return jacksOf(this.info).flatMap((jack) => {
       const [x, y] = this.info.panel.places[jack.id] ?? [];
-      return x === undefined || y === undefined ? [] : [jackView(this.id, jack, x, y, this.roomAt(jack.id, x, y).width)];
+      if (x === undefined || y === undefined) return [];
+      const view = new JackView(this.id, jack, x, y, this.roomAt(jack.id, x, y));
+      this.jacks.push(view);
+      return [view.element];
     });
   }
 
   /** mm that a knob or jack and its label may take up: to its neighbours in row and column, or to the edge. */
-  private roomAt(id: string, x: number, y: number): { width: number; height: number } {
+  private roomAt(id: string, x: number, y: number): Room {
     const { width, places } = this.info.panel;
     const others = Object.entries(places).filter(([other]) => other !== id).map(([, place]) => place);
     const beside = others.filter((place) => Math.abs(place[1] - y) < SAME_LINE_MM).map((place) => Math.abs(place[0] - x));
     const above = others.filter((place) => Math.abs(place[0] - x) < SAME_LINE_MM).map((place) => Math.abs(place[1] - y));
-    return { width: Math.min(MOST_ROOM, 2 * Math.min(x, width - x), ...beside), height: Math.min(MOST_ROOM, ...above) };
+    return { width: Math.min(MOST_ROOM, 2 * Math.min(x, width - x), ...beside), height: Math.min(ROW_MM, ...above) };
   }
 }
 

@@ -7,6 +7,7 @@ import type { JackInfo } from "../state/catalogue";
 import type { Client } from "../state/client";
 import { SILENT, type Level } from "../state/meters";
 import type { Place } from "../state/placing";
+import { aimedCable, type AimedCable } from "./cable_aim";
 import { hangingCurve, type Curve } from "./cable_curve";
 import { drawFeedbackMark, drawFlow, drawJacket, drawPlug } from "./cable_paint";
 import { brightness, flowColour, type Rgb } from "./flow_colour";
@@ -21,6 +22,9 @@ import { toScreen } from "./viewport";
 export type CableLook = "full" | "faint" | "hidden";
 const ALPHA: Readonly<Record<CableLook, number>> = { full: 0.94, faint: 0.28, hidden: 0 };
 const ASIDE = 0.14; // alpha of the other cables while one jack is looked at
+/** A pointer this near to a cable is on it. */
+const REACH_MM = 1.4;
+const REACH_PIXELS = 4;
 const IN_HAND: Rgb = [235, 235, 245];
 
 /** A cable in the hand. */
@@ -58,6 +62,11 @@ export class Overlay {
     rack.viewChanged.on(() => this.redraw());
     rack.panelsChanged.on(() => this.redraw());
     for (const changed of [client.meters.changed, client.people.moved, client.people.changed]) changed.on(() => this.ask("live"));
+  }
+
+  /** The cable under a pixel of the view. */
+  cableAt(pixel: Place): AimedCable | null {
+    return aimedCable(this.seen, pixel, Math.max(REACH_PIXELS, REACH_MM * this.rack.view.scale));
   }
 
   /** Something other than a level has changed. */

@@ -9,8 +9,7 @@ const HAND_RADIUS = 6;
 export function drawPerson(paper: CanvasRenderingContext2D, person: Person, toScreen: (place: Place) => Place): void {
   const { presence } = person;
   if (!presence) return;
-  const colour = `oklch(0.8 0.14 ${person.hue})`;
-  paper.fillStyle = paper.strokeStyle = colour;
+  paper.fillStyle = paper.strokeStyle = person.color;
   paper.lineWidth = 2;
   if (presence.head) {
     const at = placeOf(presence.head, toScreen);

@@ -1,78 +1,79 @@
-/** The rack: keeps one panel per module of the patch, and pans and zooms. */
-import type { PlacedModule } from "../protocol/messages";
+/** The rack on the screen: the wall with its panels, panned and zoomed. */
 import type { Client } from "../state/client";
-import type { RackPatch } from "../state/patch";
 import { Emitter } from "../state/emitter";
 import { bounds, type Place, type Rect } from "../state/placing";
-import { BASE_SCALE, ModuleView, placeOnRack } from "./module_view";
+import { BASE_SCALE } from "./panel_text";
 import { html } from "./svg";
-import { fitted, toRack, toScreen, type Size, type Viewport } from "./viewport";
+import { fitted, LARGEST_SCALE, revealed, toRack, toScreen, type Size, type Viewport } from "./viewport";
+import { Wall } from "./wall";
 
 /** While the view moves the browser scales a picture of the rack; it is drawn sharp when it has come to rest. */
 const AT_REST_MS = 160;
-const FIT_MARGIN = 32;
+const FIT_MARGIN = 12;
+/** Round one module that fills the view, pixels. */
+const MODULE_MARGIN = 20;
 
-export class RackView {
-  readonly element = html("div", { class: "rack", role: "application", "aria-label": "The rack" });
+export class RackView extends Wall {
+  readonly element = html("div", { class: "rack", role: "application", "aria-label": "The rack", tabindex: 0 });
   private readonly hint = html("p", { class: "hint" }, "The rack is empty. Add a module, or take a patch from the library.");
   readonly viewChanged = new Emitter();
-  /** A panel appeared, went or moved. */
-  readonly panelsChanged = new Emitter();
-  view: Viewport = { x: 0, y: 0, scale: 3 };
-  private readonly floor = html("div", { class: "floor" });
-  private readonly panels = new Map<string, ModuleView>();
-  /** Where panels are that a hand is dragging. */
-  private readonly dragged = new Map<string, Place>();
+  view: Viewport = { x: 0, y: 0, scale: BASE_SCALE };
   private atRest = 0;
-  private everFitted = false;
+  /** All of the rack is shown, until somebody moves the view. */
+  private isFitted = true;
 
-  constructor(private readonly client: Client) {
+  constructor(client: Client) {
+    super(client);
     this.element.append(this.floor, this.hint);
-    client.patch.changed.on((patch) => this.update(patch));
-    client.catalogueChanged.on(() => this.rebuild());
-    client.knobs.changed.on((key) => this.updateKnob(key));
-    client.failuresChanged.on(() => this.showFailures());
-    new ResizeObserver(() => this.show(this.view)).observe(this.element);
+    this.panelsChanged.on(() => this.follow());
+    client.patchReplaced.on(() => this.fit());
+    new ResizeObserver(() => (this.isFitted ? this.fit() : this.show(this.view))).observe(this.element);
   }
 
   get size(): Size {
     return { width: this.element.clientWidth, height: this.element.clientHeight };
   }
 
+  /** The part of the rack that is in the view, mm. */
+  get seen(): Rect {
+    const { width, height } = this.size;
+    const { x, y, scale } = this.view;
+    return { x, y, width: width / scale, height: height / scale };
+  }
+
   show(view: Viewport): void {
+    this.isFitted = false;
     this.view = view;
     const { width, height } = this.size;
-    const zoom = view.scale / BASE_SCALE;
     const left = width / 2 - view.x * view.scale;
     const top = height / 2 + view.y * view.scale;
-    this.floor.style.transform = `translate(${left}px, ${top}px) scale(${zoom})`;
+    this.floor.style.transform = `translate(${left}px, ${top}px) scale(${view.scale / BASE_SCALE})`;
     this.floor.classList.add("moving");
     clearTimeout(this.atRest);
-    this.atRest = window.setTimeout(() => this.floor.classList.remove("moving"), AT_REST_MS);
+    this.atRest = window.setTimeout(() => this.rest(), AT_REST_MS);
     this.viewChanged.emit();
   }
 
+  /** Shows the whole rack, as large as the screen allows, and keeps to it while the screen or the rack changes. */
   fit(): void {
     this.show(fitted(this.size, bounds([...this.rects().values()]), FIT_MARGIN));
+    this.isFitted = true;
   }
 
-  /** The panels' rectangles, mm. */
-  rects(): Map<string, Rect> {
-    const rects = new Map<string, Rect>();
-    for (const [id, { info }] of this.panels) {
-      const module = this.client.patch.shown.modules.get(id);
-      if (module) rects.set(id, { ...this.placeOf(id, module), width: info.panel.width, height: info.panel.height });
-    }
-    return rects;
+  /** Fills the view with one module; with the whole rack again where it does so already. */
+  close(module: string): void {
+    const rect = this.rects().get(module);
+    if (!rect) return this.fit();
+    const view = fitted(this.size, rect, MODULE_MARGIN, LARGEST_SCALE);
+    const isThere = Math.abs(view.scale - this.view.scale) < 0.01 && Math.hypot(view.x - this.view.x, view.y - this.view.y) < 1;
+    if (isThere) this.fit();
+    else this.show(view);
   }
 
-  /** Where a jack or knob is, mm; null where there is none. */
-  placeOn(module: string, id: string): Place | null {
-    const panel = this.panels.get(module);
-    const placed = this.client.patch.shown.modules.get(module);
-    if (!panel || !placed) return null;
-    const { x, y } = this.placeOf(module, placed);
-    return placeOnRack({ position: [x, y] }, panel.info, id);
+  /** Moves the view no further than needed to have all of a panel in it. */
+  reveal(rect: Rect): void {
+    const view = revealed(this.view, this.size, rect, FIT_MARGIN);
+    if (view !== this.view) this.show(view);
   }
 
   screenPlaceOn(module: string, id: string): Place | null {
@@ -86,81 +87,16 @@ export class RackView {
     return toRack(this.view, this.size, { x: event.clientX - box.left, y: event.clientY - box.top });
   }
 
-  panel(module: string): ModuleView | undefined {
-    return this.panels.get(module);
+  private rest(): void {
+    this.floor.classList.remove("moving");
+    this.fitWords(this.view.scale);
   }
 
-  jack(module: string, jack: string): SVGGElement | null {
-    return this.panels.get(module)?.element.querySelector(`[data-jack="${CSS.escape(jack)}"]`) ?? null;
-  }
-
-  /** A hand drags a panel; null when it is let go. */
-  drag(module: string, place: Place | null): void {
-    if (place) this.dragged.set(module, place);
-    else this.dragged.delete(module);
-    const placed = this.client.patch.shown.modules.get(module);
-    const panel = this.panels.get(module);
-    if (!placed || !panel) return;
-    const { x, y } = this.placeOf(module, placed);
-    panel.hang(x, y);
-    panel.element.classList.toggle("dragged", place !== null);
-    this.panelsChanged.emit();
-  }
-
-  private placeOf(id: string, module: PlacedModule): Place {
-    return this.dragged.get(id) ?? { x: module.position[0], y: module.position[1] };
-  }
-
-  /** Draws every panel anew; a client that resumes may have missed nothing, and no other change would come. */
-  private rebuild(): void {
-    for (const panel of this.panels.values()) panel.element.remove();
-    this.panels.clear();
-    this.update(this.client.patch.shown);
-  }
-
-  private update(patch: RackPatch): void {
-    for (const [id, panel] of this.panels) {
-      if (patch.modules.has(id) && !this.isOutdated(panel)) continue;
-      panel.element.remove();
-      this.panels.delete(id);
-    }
-    for (const [id, module] of patch.modules) {
-      const panel = this.panels.get(id) ?? this.add(id);
-      panel?.update(module, this.client.knobs);
-    }
-    this.hint.hidden = this.panels.size > 0;
-    if (!this.everFitted && this.panels.size) {
-      this.everFitted = true;
-      this.fit();
-    }
-    this.panelsChanged.emit();
-  }
-
-  /** A ghost's jacks come and go with its cables, and an id may be used again for another type after undo. */
-  private isOutdated(panel: ModuleView): boolean {
-    const info = this.client.info(panel.id);
-    if (info === panel.info) return false;
-    return info?.id !== panel.info.id || JSON.stringify(info.panel.places) !== JSON.stringify(panel.info.panel.places);
-  }
-
-  private add(id: string): ModuleView | undefined {
-    const info = this.client.info(id);
-    if (!info) return undefined;
-    const panel = new ModuleView(id, info);
-    this.panels.set(id, panel);
-    this.floor.append(panel.element);
-    panel.showFailure(this.client.failures.get(id));
-    return panel;
-  }
-
-  private updateKnob(key: string): void {
-    const cut = key.indexOf("/");
-    const holder = this.client.knobs.holder(key as `${string}/${string}`);
-    const hue = holder !== undefined && holder !== this.client.session.client ? this.client.people.get(holder)?.hue ?? 0 : null;
-    this.panels.get(key.slice(0, cut))?.updateKnob(key.slice(cut + 1), this.client.knobs, hue);
-  }
-
-  private showFailures(): void {
-    for (const [id, panel] of this.panels) panel.showFailure(this.client.failures.get(id));
+  /** A view of the whole rack grows and shrinks with it, but not under a hand that drags a panel. */
+  private follow(): void {
+    this.hint.hidden = !this.isEmpty;
+    if (!this.isFitted || this.isDragging) return;
+    const { x, y, scale } = fitted(this.size, bounds([...this.rects().values()]), FIT_MARGIN);
+    if (x !== this.view.x || y !== this.view.y || scale !== this.view.scale) this.fit();
   }
 }

@@ -41,10 +41,22 @@ export function zoomed(view: Viewport, size: Size, pixel: Place, factor: number)
   };
 }
 
+/** The view moved no further than needed to have all of `rect` in it; where it is too large, its upper left. */
+export function revealed(view: Viewport, size: Size, rect: Rect, margin: number): Viewport {
+  const away = { x: size.width / 2 - margin, y: size.height / 2 - margin };
+  const move = (at: number, centre: number, half: number, room: number, first: number) => {
+    const [least, most] = [centre + half - room, centre - half + room];
+    return least > most ? (first > 0 ? most : least) : Math.min(most, Math.max(least, at));
+  };
+  const x = move(view.x, rect.x, rect.width / 2, away.x / view.scale, 1);
+  const y = move(view.y, rect.y, rect.height / 2, away.y / view.scale, -1);
+  return x === view.x && y === view.y ? view : { ...view, x, y };
+}
+
 /** Shows all of `rect` with a margin in pixels; null shows the middle of an empty rack. */
-export function fitted(size: Size, rect: Rect | null, margin: number): Viewport {
+export function fitted(size: Size, rect: Rect | null, margin: number, largest = LARGEST_FIT_SCALE): Viewport {
   if (!rect) return { x: 0, y: 0, scale: LARGEST_FIT_SCALE };
   const across = (size.width - 2 * margin) / rect.width;
   const down = (size.height - 2 * margin) / rect.height;
-  return { x: rect.x, y: rect.y, scale: Math.min(LARGEST_FIT_SCALE, Math.max(SMALLEST_SCALE, Math.min(across, down))) };
+  return { x: rect.x, y: rect.y, scale: Math.min(largest, Math.max(SMALLEST_SCALE, Math.min(across, down))) };
 }

@@ -4,7 +4,13 @@ import type { Client } from "../state/client";
 import { cablesAt, connect } from "../state/edits";
 import type { Overlay } from "../drawing/overlay";
 import type { RackView } from "../drawing/rack_view";
+import type { AimedCable } from "../drawing/cable_aim";
+import { sameJack } from "../state/patch";
 import { aimedJack, bare, otherSide, type AimedJack } from "./aimed_jack";
+import { grasped } from "./grasp";
+import { actionOf } from "./keys";
+import { nearestJack } from "./nearest_jack";
+import { regardCables } from "./regard";
 
 /** A cable in the hand: one end in a jack, the other loose; `taken` is the cable it was until now. */
 interface Held {
@@ -12,8 +18,6 @@ interface Held {
   readonly taken: string | null;
 }
 
-/** A loose end this near to a jack is drawn into it, mm. */
-const SNAP_MM = 7;
 /** Less than this is a click, pixels. */
 const CLICK_PIXELS = 4;
 
@@ -23,7 +27,7 @@ export class CableHand {
   /** A cable that was begun without a drag; it waits for a second jack. */
   private begun: Held | null = null;
 
-  /** `opened` is told of a jack that was clicked, and where on the page. */
+  /** `opened` is told of a jack that was clicked or chosen with a key, and where on the page. */
   constructor(
     private readonly client: Client, private readonly rack: RackView, private readonly overlay: Overlay,
     private readonly opened: (jack: AimedJack, x: number, y: number) => void,
@@ -31,52 +35,67 @@ export class CableHand {
     const { element } = rack;
     element.addEventListener("pointerdown", (event) => this.press(event));
     element.addEventListener("click", (event) => this.pulled || this.touch(event, event.clientX, event.clientY));
-    element.addEventListener("contextmenu", (event) => this.touch(event, event.clientX, event.clientY));
     element.addEventListener("keydown", (event) => this.key(event));
     element.addEventListener("pointermove", (event) => this.begun && this.follow(this.begun, event));
-    for (const name of ["pointerover", "pointerleave", "focusin"]) element.addEventListener(name, (event) => this.regard(event));
+    regardCables(client, rack, overlay);
   }
 
   /** Begins a cable that ends in the jack touched next; Escape drops it. */
   begin(jack: AimedJack): void {
-    this.begun = { fixed: jack, taken: null };
-    this.lightUp(this.begun);
-    this.rack.jack(jack.module, jack.jack)?.focus();
-    this.client.tell("good", `Choose an ${otherSide(jack.side)} for this cable; Escape drops it.`);
+    this.hold({ fixed: jack, taken: null });
   }
 
+  /** Takes one end of a cable; the jack touched next gets it. */
+  takeEnd(id: string, end: "from" | "to"): void {
+    const held = this.endOf(id, end);
+    if (held) this.hold(held);
+  }
+
+  private hold(held: Held): void {
+    this.begun = held;
+    this.lightUp(held);
+    this.rack.jack(held.fixed.module, held.fixed.jack)?.focus();
+    this.client.tell("good", `Choose an ${otherSide(held.fixed.side)} for this cable; Escape drops it.`);
+  }
+
+  /** On a jack, or on a cable near one of its ends. */
   private press(event: PointerEvent): void {
-    const jack = event.button === 0 ? aimedJack(event) : null;
-    if (!jack) return;
-    event.stopPropagation();
+    if (event.button !== 0) return;
+    const jack = grasped(event, "[data-jack]") && aimedJack(event);
+    const cable = jack || grasped(event) ? null : this.cableUnder(event);
+    const begin = jack ? () => this.take(jack, event.altKey) : cable?.end ? () => this.endOf(cable.id, cable.end) : null;
+    if (!begin) return;
+    if (!jack) event.preventDefault(); // or else the view would move
     this.pulled = false;
     const element = event.target as Element;
     let held: Held | null = null;
     const move = (moved: Event) => {
       const { clientX, clientY } = moved as PointerEvent;
       if (!held && Math.hypot(clientX - event.clientX, clientY - event.clientY) < CLICK_PIXELS) return;
-      if (!held) this.lightUp((held = this.take(jack)));
+      if (!held) held = begin();
+      if (!held) return;
+      this.lightUp(held);
       this.follow(held, moved as PointerEvent);
     };
-    const end = (ended: Event) => {
+    const end = () => {
       element.removeEventListener("pointermove", move);
-      element.removeEventListener("pointerup", end);
-      element.removeEventListener("pointercancel", end);
+      element.removeEventListener("lostpointercapture", end);
+      element.removeEventListener("pointerup", up);
       if (!held) return;
       this.pulled = true;
-      if (ended.type === "pointerup") this.plug(held, this.target(held, ended as PointerEvent));
       this.letGo();
     };
+    const up = (lifted: Event) => held && this.plug(held, this.target(held, lifted as PointerEvent));
     element.addEventListener("pointermove", move);
-    element.addEventListener("pointerup", end);
-    element.addEventListener("pointercancel", end);
+    element.addEventListener("pointerup", up);
+    element.addEventListener("lostpointercapture", end);
     element.setPointerCapture(event.pointerId);
   }
 
   /** A click, or Enter: the second jack of a cable that was begun, or else the jack's menu. */
   private touch(event: Event, x: number, y: number): void {
     const jack = aimedJack(event);
-    if (!jack) return;
+    if (!jack || (event instanceof MouseEvent && !grasped(event))) return;
     event.preventDefault();
     if (!this.begun) return this.opened(jack, x, y);
     if (jack.side !== otherSide(this.begun.fixed.side)) return;
@@ -85,22 +104,39 @@ export class CableHand {
   }
 
   private key(event: KeyboardEvent): void {
-    if (event.key === "Escape" && this.begun) {
+    const action = actionOf("jack", event);
+    if (action === "drop" && this.begun) {
       event.stopPropagation();
-      this.letGo();
+      return this.letGo();
     }
-    if ((event.key !== "Enter" && event.key !== " ") || !aimedJack(event)) return;
-    const box = (event.target as Element).getBoundingClientRect();
-    this.touch(event, box.right, box.top);
+    const jack = aimedJack(event);
+    if (!jack) return;
+    if (action === "touch") {
+      const box = (event.target as Element).getBoundingClientRect();
+      this.touch(event, box.right, box.top);
+    } else if (action === "unplug") {
+      const cable = cablesAt(this.client.patch.shown, jack).at(-1);
+      if (cable !== undefined) void this.client.edit({ do: "disconnect", id: cable });
+    }
   }
 
-  /** From an occupied input the hand takes the cable off; from anywhere else it pulls a new one. */
-  private take(jack: AimedJack): Held {
-    const { shown } = this.client.patch;
-    const taken = jack.side === "input" ? cablesAt(shown, jack).at(-1) : undefined;
-    const cable = taken === undefined ? undefined : shown.cables.get(taken);
-    if (taken === undefined || !cable) return { fixed: jack, taken: null };
-    return { fixed: { ...cable.from, side: "output" }, taken };
+  /** From an input with a cable the hand takes that end, from anywhere else it pulls a new one; Alt turns this round. */
+  private take(jack: AimedJack, alt: boolean): Held {
+    const taken = (jack.side === "input") !== alt ? cablesAt(this.client.patch.shown, jack).at(-1) : undefined;
+    const held = taken === undefined ? null : this.endOf(taken, jack.side === "input" ? "to" : "from");
+    return held ?? { fixed: jack, taken: null };
+  }
+
+  /** A cable whose one end is taken: the other stays where it is. */
+  private endOf(id: string, end: "from" | "to" | null): Held | null {
+    const cable = this.client.patch.shown.cables.get(id);
+    if (!cable || !end) return null;
+    return { taken: id, fixed: end === "to" ? { ...cable.from, side: "output" } : { ...cable.to, side: "input" } };
+  }
+
+  private cableUnder(event: MouseEvent): AimedCable | null {
+    const box = this.rack.element.getBoundingClientRect();
+    return this.overlay.cableAt({ x: event.clientX - box.left, y: event.clientY - box.top });
   }
 
   private follow(held: Held, event: PointerEvent): void {
@@ -113,30 +149,14 @@ export class CableHand {
   }
 
   /** The nearest jack the loose end can go to. */
-  private target(held: Held, event: PointerEvent): AimedJack | null {
-    const hand = this.rack.under(event);
-    let best: AimedJack | null = null;
-    let reach = SNAP_MM;
-    for (const jack of this.compatible(held)) {
-      const place = this.rack.placeOn(jack.module, jack.jack);
-      const away = place ? Math.hypot(place.x - hand.x, place.y - hand.y) : Infinity;
-      if (away < reach) [best, reach] = [jack, away];
-    }
-    return best;
-  }
-
-  private *compatible({ fixed }: Held): Generator<AimedJack> {
-    const side = otherSide(fixed.side);
-    for (const module of this.client.patch.shown.modules.keys()) {
-      const info = this.client.info(module);
-      for (const { id } of (side === "input" ? info?.inputs : info?.outputs) ?? []) yield { module, jack: id, side };
-    }
+  private target({ fixed }: Held, event: PointerEvent): AimedJack | null {
+    return nearestJack(this.client, this.rack, otherSide(fixed.side), this.rack.under(event));
   }
 
   private plug({ fixed, taken }: Held, target: AimedJack | null): void {
     const { shown } = this.client.patch;
     const before = taken === null ? undefined : shown.cables.get(taken);
-    if (before && target && before.to.module === target.module && before.to.jack === target.jack) return;
+    if (before && target && sameJack(target.side === "input" ? before.to : before.from, target)) return;
     const commands: Command[] = taken !== null ? [{ do: "disconnect", id: taken }] : [];
     if (target) {
       const [from, to] = fixed.side === "output" ? [fixed, target] : [target, fixed];
@@ -160,14 +180,6 @@ export class CableHand {
     this.rack.element.classList.remove("patching", "to-input", "to-output");
     this.mark(null);
     this.overlay.loose = this.overlay.hidden = null;
-    this.overlay.redraw();
-  }
-
-  /** The cables of the jack under the pointer stand out; over a knob all step aside. */
-  private regard(event: Event): void {
-    const jack = event.type === "pointerleave" ? null : aimedJack(event);
-    this.overlay.regarded = jack && cablesAt(this.client.patch.shown, jack).length > 0 ? jack : null;
-    this.overlay.aside = event.type !== "pointerleave" && event.target instanceof Element && event.target.closest("[data-knob]") !== null;
     this.overlay.redraw();
   }
 }

@@ -5,6 +5,8 @@ import { knobOf } from "../state/catalogue";
 import { knobKey } from "../state/knob_values";
 import type { RackView } from "../drawing/rack_view";
 import type { ValueBubble } from "../panels/value_bubble";
+import { grasped } from "./grasp";
+import { actionOf, type ActionOf } from "./keys";
 import { KnobDrag, stepped } from "./knob_drag";
 
 interface AimedKnob {
@@ -14,13 +16,14 @@ interface AimedKnob {
   readonly value: number;
 }
 
-const KEY_STEPS: Readonly<Record<string, number>> = {
-  ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 5, PageDown: -5,
-};
+/** Steps of a key, and whether they are fine ones. */
+const STEPS = {
+  more: [1, false], less: [-1, false], bit_more: [1, true], bit_less: [-1, true], much_more: [5, false], much_less: [-5, false],
+} as const satisfies Partial<Record<ActionOf<"knob">, readonly [number, boolean]>>;
 const PIXELS_PER_STEP = 40;
 
 export class KnobHand {
-  constructor(private readonly client: Client, rack: RackView, private readonly bubble: ValueBubble) {
+  constructor(private readonly client: Client, private readonly rack: RackView, private readonly bubble: ValueBubble) {
     const { element } = rack;
     element.addEventListener("pointerdown", (event) => this.press(event));
     element.addEventListener("dblclick", (event) => this.reset(event));
@@ -30,10 +33,21 @@ export class KnobHand {
     element.addEventListener("focusin", (event) => this.hover(event));
   }
 
+  /** Sets a knob of a menu's. */
+  turnTo(module: string, knob: string, value: number): void {
+    const aimed = this.aimAt(module, knob);
+    if (aimed) this.set(aimed, value);
+  }
+
+  /** Takes a typed value for a knob. */
+  typeInto(module: string, knob: string): void {
+    const aimed = this.aimAt(module, knob);
+    if (aimed) this.type(aimed, null);
+  }
+
   private press(event: PointerEvent): void {
-    const aimed = event.button === 0 ? this.aimed(event) : null;
+    const aimed = event.button === 0 && grasped(event, "[data-knob]") ? this.aimed(event) : null;
     if (!aimed) return;
-    event.stopPropagation();
     if (!this.client.turner.grab(aimed.module, aimed.info.id)) return this.refuse(aimed);
     if (aimed.info.choices.length) return this.flip(aimed, event.shiftKey);
     this.drag(aimed, event);
@@ -78,11 +92,12 @@ export class KnobHand {
     this.set(aimed, aimed.info.default);
   }
 
+  /** Only the knob that was clicked, or reached with the keyboard, turns: over all others the wheel moves the view. */
   private wheel(event: WheelEvent): void {
     const aimed = this.aimed(event);
-    if (!aimed || event.ctrlKey) return;
+    if (!aimed || aimed.element !== document.activeElement || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
-    event.stopPropagation();
+    event.stopImmediatePropagation();
     const pixels = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * PIXELS_PER_STEP : event.deltaY || event.deltaX;
     const next = stepped(aimed.info, aimed.value, -pixels / PIXELS_PER_STEP, event.shiftKey);
     this.nudge(aimed, next);
@@ -90,17 +105,27 @@ export class KnobHand {
 
   private key(event: KeyboardEvent): void {
     const aimed = this.aimed(event);
-    if (!aimed || event.ctrlKey || event.metaKey || event.altKey) return;
-    const { info, value } = aimed;
-    const steps = KEY_STEPS[event.key];
-    if (steps !== undefined) this.nudge(aimed, stepped(info, value, steps, event.shiftKey));
-    else if (event.key === "Home") this.nudge(aimed, info.minimum);
-    else if (event.key === "End") this.nudge(aimed, info.maximum);
-    else if (event.key === "Backspace") this.set(aimed, info.default);
-    else if (event.key === "Enter" || /^[0-9.,-]$/.test(event.key)) this.type(aimed, event.key === "Enter" ? null : event.key);
-    else return;
+    const action = aimed && actionOf("knob", event);
+    if (!aimed || !action) return;
     event.preventDefault();
     event.stopPropagation();
+    const { info, value } = aimed;
+    switch (action) {
+      case "lowest":
+        return this.nudge(aimed, info.minimum);
+      case "highest":
+        return this.nudge(aimed, info.maximum);
+      case "default":
+        return this.set(aimed, info.default);
+      case "type":
+        return this.type(aimed, null);
+      case "type_digit":
+        return this.type(aimed, event.key);
+      default: {
+        const [steps, fine] = STEPS[action];
+        this.nudge(aimed, stepped(info, value, steps, fine));
+      }
+    }
   }
 
   private type(aimed: AimedKnob, first: string | null): void {
@@ -138,10 +163,14 @@ export class KnobHand {
 
   private aimed(event: Event): AimedKnob | null {
     const element = event.target instanceof Element ? event.target.closest("[data-knob]") : null;
-    const module = element?.getAttribute("data-module");
-    const placed = module && this.client.patch.shown.modules.get(module);
-    const info = module ? knobOf(this.client.info(module), element?.getAttribute("data-knob") ?? "") : undefined;
-    if (!element || !module || !placed || !info) return null;
-    return { element, module, info, value: this.client.knobs.value(module, placed, info) };
+    const [module, knob] = [element?.getAttribute("data-module"), element?.getAttribute("data-knob")];
+    return module && knob ? this.aimAt(module, knob) : null;
+  }
+
+  private aimAt(module: string, knob: string): AimedKnob | null {
+    const element = this.rack.knob(module, knob);
+    const placed = this.client.patch.shown.modules.get(module);
+    const info = knobOf(this.client.info(module), knob);
+    return element && placed && info ? { element, module, info, value: this.client.knobs.value(module, placed, info) } : null;
   }
 }

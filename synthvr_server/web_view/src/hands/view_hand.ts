@@ -1,70 +1,92 @@
-/** Panning and zooming the rack, and letting the others see where the pointer is. */
-import type { Client } from "../state/client";
+/** Panning and zooming the rack with mouse, wheel and fingers. */
 import type { RackView } from "../drawing/rack_view";
 import { panned, zoomed } from "../drawing/viewport";
+import { distance, type Place } from "../state/placing";
+import { grasped } from "./grasp";
+import { actionOf, type ActionOf } from "./keys";
 
-const ZOOM_PER_PIXEL = 1.0015;
+const ZOOM_PER_PIXEL = 1.0025;
 const LINE_PIXELS = 40;
-const PRESENCE_EVERY_MS = 50;
-/** In front of the panels, mm. */
-const POINTER_DEPTH = -15;
+const KEY_PIXELS = 80;
+const WAYS: Readonly<Record<ActionOf<"rack">, Place>> = {
+  left: { x: KEY_PIXELS, y: 0 }, right: { x: -KEY_PIXELS, y: 0 }, up: { x: 0, y: KEY_PIXELS }, down: { x: 0, y: -KEY_PIXELS },
+};
 
 export class ViewHand {
-  private told = 0;
+  /** Where the fingers, or the mouse, are that move the view. */
+  private readonly down = new Map<number, Place>();
 
-  constructor(private readonly client: Client, private readonly rack: RackView) {
+  constructor(private readonly rack: RackView) {
     const { element } = rack;
     element.addEventListener("pointerdown", (event) => this.press(event));
+    element.addEventListener("pointermove", (event) => this.move(event));
+    element.addEventListener("lostpointercapture", (event) => this.lift(event));
     element.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
-    element.addEventListener("pointermove", (event) => this.point(event));
-    element.addEventListener("pointerleave", () => this.leave());
+    element.addEventListener("dblclick", (event) => this.close(event));
+    element.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  /** Zooms round the middle of the view. */
+  zoom(factor: number): void {
+    const { width, height } = this.rack.size;
+    this.rack.show(zoomed(this.rack.view, this.rack.size, { x: width / 2, y: height / 2 }, factor));
   }
 
   /** What no other hand has taken: the background, a panel's plain face, the middle button anywhere. */
   private press(event: PointerEvent): void {
-    if (!(event.target instanceof Element) || event.button > 1) return;
-    if (event.button === 0 && event.target.closest("[data-knob], [data-jack], [data-handle], button")) return;
-    const { element } = this.rack;
-    let [x, y] = [event.clientX, event.clientY];
-    const move = (moved: PointerEvent) => {
-      this.rack.show(panned(this.rack.view, moved.clientX - x, moved.clientY - y));
-      [x, y] = [moved.clientX, moved.clientY];
-    };
-    const end = () => {
-      element.removeEventListener("pointermove", move);
-      element.removeEventListener("lostpointercapture", end);
-      element.classList.remove("panning");
-    };
-    element.addEventListener("pointermove", move);
-    element.addEventListener("lostpointercapture", end);
-    element.setPointerCapture(event.pointerId);
-    element.classList.add("panning");
+    if (event.defaultPrevented || event.button > 1 || (event.button === 0 && grasped(event))) return;
+    this.down.set(event.pointerId, this.pixel(event));
+    this.rack.element.setPointerCapture(event.pointerId);
+    this.rack.element.classList.add("panning");
   }
 
+  private move(event: PointerEvent): void {
+    const before = this.down.get(event.pointerId);
+    if (!before) return;
+    const now = this.pixel(event);
+    const other = [...this.down].find(([id]) => id !== event.pointerId)?.[1];
+    const { view, size } = this.rack;
+    const share = other ? 0.5 : 1; // the middle of two fingers goes half as far as one of them
+    const moved = panned(view, (now.x - before.x) * share, (now.y - before.y) * share);
+    this.rack.show(other ? zoomed(moved, size, middle(now, other), distance(now, other) / Math.max(1, distance(before, other))) : moved);
+    this.down.set(event.pointerId, now);
+  }
+
+  private lift(event: PointerEvent): void {
+    this.down.delete(event.pointerId);
+    if (this.down.size === 0) this.rack.element.classList.remove("panning");
+  }
+
+  /** A pinch on a touchpad comes as a wheel with Ctrl. */
   private wheel(event: WheelEvent): void {
     event.preventDefault();
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_PIXELS : 1;
-    if (event.shiftKey) {
-      this.rack.show(panned(this.rack.view, -(event.deltaX || event.deltaY) * unit, 0));
-      return;
-    }
+    const [x, y] = [event.deltaX * unit, event.deltaY * unit];
+    if (event.ctrlKey || event.metaKey) this.rack.show(zoomed(this.rack.view, this.rack.size, this.pixel(event), ZOOM_PER_PIXEL ** -y));
+    else if (event.shiftKey) this.rack.show(panned(this.rack.view, -(x || y), 0));
+    else this.rack.show(panned(this.rack.view, -x, -y));
+  }
+
+  private close(event: MouseEvent): void {
+    if (grasped(event)) return;
+    const module = event.target instanceof Element ? event.target.closest("[data-module]")?.getAttribute("data-module") : null;
+    if (module) this.rack.close(module);
+    else this.rack.fit();
+  }
+
+  private key(event: KeyboardEvent): void {
+    const action = event.target === this.rack.element ? actionOf("rack", event) : null;
+    if (!action) return;
+    event.preventDefault();
+    this.rack.show(panned(this.rack.view, WAYS[action].x, WAYS[action].y));
+  }
+
+  private pixel(event: MouseEvent): Place {
     const box = this.rack.element.getBoundingClientRect();
-    const pixel = { x: event.clientX - box.left, y: event.clientY - box.top };
-    this.rack.show(zoomed(this.rack.view, this.rack.size, pixel, ZOOM_PER_PIXEL ** (-event.deltaY * unit)));
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
   }
+}
 
-  private point(event: PointerEvent): void {
-    if (event.timeStamp - this.told < PRESENCE_EVERY_MS || this.client.people.all.length < 2) return;
-    this.told = event.timeStamp;
-    const { x, y } = this.rack.under(event);
-    this.client.session.send({
-      type: "presence",
-      right: { position: [x, y, POINTER_DEPTH], rotation: [0, 0, 0, 1] },
-      holding: this.client.knobs.heldBy(this.client.session.client).slice(0, 4),
-    });
-  }
-
-  private leave(): void {
-    if (this.client.people.all.length > 1) this.client.session.send({ type: "presence" });
-  }
+function middle(one: Place, other: Place): Place {
+  return { x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 };
 }

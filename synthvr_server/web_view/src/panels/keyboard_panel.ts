@@ -1,10 +1,15 @@
 /** A piano keyboard on the screen, also played with the computer's keys. */
 import { button, html } from "../drawing/svg";
 import type { Client } from "../state/client";
-import { HIGHEST_OCTAVE, isBlackKey, LOWEST_OCTAVE, noteOfKey, octaveShift } from "../sound/note_keys";
+import { actionOf } from "../hands/keys";
+import { HIGHEST_OCTAVE, isBlackKey, LOWEST_OCTAVE, noteOfKey } from "../sound/note_keys";
+import { Emitter } from "../state/emitter";
 import type { NotePlayer } from "../sound/note_player";
 
-const OCTAVES = 3;
+const MOST_OCTAVES = 3;
+/** Narrower white keys cannot be hit, pixels. */
+const NARROWEST_KEY = 24;
+const WHITE_PER_OCTAVE = 7;
 
 export class KeyboardPanel {
   readonly element = html("section", { class: "keyboard", "aria-label": "Keyboard" });
@@ -13,6 +18,10 @@ export class KeyboardPanel {
   private readonly words = html("span", { class: "octave" });
   private readonly down = new Map<string, number>();
   private octave = 3;
+  private octaves = MOST_OCTAVES;
+  private isWanted = true;
+  /** It is shown or hidden, or has become of use or none. */
+  readonly changed = new Emitter();
 
   constructor(private readonly client: Client, private readonly player: NotePlayer) {
     this.element.append(
@@ -26,7 +35,32 @@ export class KeyboardPanel {
       this.target.blur();
     });
     player.changed.on(() => this.refresh());
+    new ResizeObserver(() => this.suit()).observe(this.keys);
     this.listen();
+    this.build();
+    this.refresh();
+  }
+
+  /** Something in the patch plays notes. */
+  get isOfUse(): boolean {
+    return this.player.module !== null;
+  }
+
+  get isShown(): boolean {
+    return this.isOfUse && this.isWanted;
+  }
+
+  toggle(): void {
+    this.isWanted = !this.isWanted;
+    this.refresh();
+  }
+
+  /** As many octaves as fit the page. */
+  private suit(): void {
+    const fitting = Math.floor(this.keys.clientWidth / NARROWEST_KEY / WHITE_PER_OCTAVE);
+    const octaves = Math.min(MOST_OCTAVES, Math.max(1, fitting));
+    if (octaves === this.octaves || !this.keys.clientWidth) return;
+    this.octaves = octaves;
     this.build();
     this.refresh();
   }
@@ -61,10 +95,20 @@ export class KeyboardPanel {
   }
 
   private press(event: KeyboardEvent): void {
-    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    if (event.code === "Escape") return this.player.panic();
-    const step = octaveShift(event.code);
-    if (step) return this.shift(step);
+    if (event.repeat || event.defaultPrevented || isTyping(event.target)) return;
+    switch (actionOf("piano", event)) {
+      case "panic":
+        return this.player.panic();
+      case "octave_down":
+        return this.shift(-1);
+      case "octave_up":
+        return this.shift(1);
+      case "note":
+        return this.play(event);
+    }
+  }
+
+  private play(event: KeyboardEvent): void {
     const note = noteOfKey(event.code, this.octave);
     if (note === null || this.player.module === null) return;
     event.preventDefault();
@@ -87,7 +131,7 @@ export class KeyboardPanel {
 
   private build(): void {
     const first = 12 * (this.octave + 1);
-    const numbers = Array.from({ length: OCTAVES * 12 + 1 }, (_, step) => first + step).filter((number) => number <= 127);
+    const numbers = Array.from({ length: this.octaves * 12 + 1 }, (_, step) => first + step).filter((number) => number <= 127);
     const white = numbers.filter((number) => !isBlackKey(number));
     this.keys.style.setProperty("--white", String(white.length));
     this.keys.replaceChildren(...numbers.map((number) => {
@@ -101,13 +145,13 @@ export class KeyboardPanel {
 
   private refresh(): void {
     const { playable, module } = this.player;
-    this.element.classList.toggle("mute", module === null);
+    this.element.hidden = !this.isShown;
+    this.changed.emit();
     const options = playable.map((id) => {
       const option = html("option", { value: id }, this.client.patch.shown.modules.get(id)?.label || this.client.info(id)?.title || id);
       option.selected = id === module;
       return option;
     });
-    if (!options.length) options.push(html("option", { value: "" }, "Nothing to play"));
     this.target.replaceChildren(...options);
     for (const key of this.keys.querySelectorAll<HTMLElement>("[data-note]")) {
       key.classList.toggle("on", this.player.isSounding(Number(key.dataset["note"])));

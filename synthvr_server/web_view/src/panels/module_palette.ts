@@ -4,19 +4,17 @@ import { html } from "../drawing/svg";
 import type { ModuleInfo } from "../protocol/messages";
 import { family } from "../state/catalogue";
 import type { Client } from "../state/client";
+import { dialog } from "./dialog";
 
 export class ModulePalette {
-  readonly element = html("dialog", { class: "palette", "aria-label": "Add a module" });
+  readonly element: HTMLDialogElement;
   private readonly query = html("input", { type: "search", placeholder: "Search modules: filter, random, neural…", "aria-label": "Search modules", spellcheck: "false" });
   private readonly list = html("div", { class: "cards" });
 
   constructor(private readonly client: Client, private readonly choose: (info: ModuleInfo) => void) {
-    this.element.append(html("header", {}, this.query), this.list);
+    this.element = dialog("palette", "Add a module", html("p", {}, this.query), this.list);
     this.query.addEventListener("input", () => this.fill());
     this.element.addEventListener("keydown", (event) => this.key(event));
-    this.element.addEventListener("click", (event) => {
-      if (event.target === this.element) this.element.close();
-    });
     client.catalogueChanged.on(() => this.fill());
   }
 

@@ -1,19 +1,16 @@
 /** What the maker of the patch wants to say about it. */
 import { html } from "../drawing/svg";
 import type { Client } from "../state/client";
+import { dialog } from "./dialog";
 
 const MOST_LETTERS = 65_536;
 
 export class NotesDialog {
-  readonly element = html("dialog", { class: "notes", "aria-label": "Notes" });
+  readonly element: HTMLDialogElement;
   private readonly text = html("textarea", { rows: 14, maxlength: MOST_LETTERS, "aria-label": "Notes on the patch", placeholder: "What is this patch, and how is it played?" });
 
   constructor(private readonly client: Client) {
-    this.element.append(html("header", {}, html("h2", {}, "Notes")), this.text);
-    this.element.addEventListener("keydown", (event) => event.stopPropagation());
-    this.element.addEventListener("click", (event) => {
-      if (event.target === this.element) this.element.close();
-    });
+    this.element = dialog("notes", "Notes", this.text);
     this.element.addEventListener("close", () => this.keep());
   }
 

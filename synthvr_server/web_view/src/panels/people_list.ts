@@ -1,5 +1,5 @@
-/** Who is here: a round sign for everyone, brighter while they hold something. */
-import { html } from "../drawing/svg";
+/** Who is here: a round sign for everyone; a click on one's own changes name and colour. */
+import { button, html } from "../drawing/svg";
 import type { Client } from "../state/client";
 import type { Person } from "../state/people";
 
@@ -7,15 +7,18 @@ const WEARS: Readonly<Record<Person["kind"], string>> = {
   headset: "in a headset", web: "at a screen", controller: "with a controller", test: "a test",
 };
 
-export function peopleList(client: Client): HTMLElement {
+export function peopleList(client: Client, introduce: () => void): HTMLElement {
   const element = html("ul", { class: "people", "aria-label": "Who is here" });
-  client.people.changed.on(() => {
-    element.replaceChildren(...client.people.all.map((person) => {
-      const self = person.id === client.session.client;
-      const words = `${person.name}${self ? " (you)" : ""}, ${WEARS[person.kind]}`;
-      return html("li", { class: self ? "self" : "", style: `--hue: ${person.hue}`, title: words, "aria-label": words }, initials(person.name));
-    }));
-  });
+  const sign = (person: Person): HTMLElement => {
+    const style = `--person: ${person.color}`;
+    if (person.id !== client.session.client) {
+      const words = `${person.name}, ${WEARS[person.kind]}`;
+      return html("li", { style, title: words, "aria-label": words }, initials(person.name));
+    }
+    const words = `${person.name} (you): change name and colour`;
+    return html("li", { class: "self", style }, button(initials(person.name), { title: words, "aria-label": words }, introduce));
+  };
+  client.people.changed.on(() => element.replaceChildren(...client.people.all.map(sign)));
   return element;
 }
 

@@ -7,7 +7,7 @@ import { float32Samples } from "../protocol/codec";
 import type { Jack } from "../protocol/messages";
 import type { Client } from "../state/client";
 import { nearestNote, valueText } from "../state/knob_text";
-import { nameOf } from "./jack_menu";
+import { jackName } from "../state/naming";
 import { drawSpectrum } from "./spectrum_paint";
 import { drawTrace, type TraceLook } from "./trace_paint";
 
@@ -36,7 +36,7 @@ export class ScopePanel {
   private due = false;
 
   constructor(client: Client, readonly jack: Jack, closed: (panel: ScopePanel) => void) {
-    const name = nameOf(client, jack);
+    const name = jackName(client, jack);
     this.element = html("section", { class: "scope", "aria-label": `Scope of ${name}` },
       html("header", {}, html("h2", {}, name), button("×", { title: "Close", "aria-label": "Close" }, () => closed(this))),
       this.trace,

@@ -1,15 +1,18 @@
 /** The head of the page: the patch's name and everything that can be done to it as a whole. */
 import type { CableLook } from "../drawing/overlay";
 import { button, html } from "../drawing/svg";
+import { withKey } from "../hands/keys";
 import type { Listener } from "../sound/listener";
 import type { Client } from "../state/client";
+import type { KeyboardPanel } from "./keyboard_panel";
 
 export interface ToolActions {
   add(): void;
   library(): void;
   notes(): void;
   fit(): void;
-  keyboard(): void;
+  help(): void;
+  keyboard: KeyboardPanel;
   cables(): CableLook;
 }
 
@@ -21,19 +24,30 @@ export function toolBar(client: Client, listener: Listener, people: HTMLElement,
     html("span", { class: "mark" }, "Synth", html("b", {}, "VR")),
     titleField(client),
     html("span", { class: "group" },
-      button("Add module", { class: "primary", title: "Add a module (Ctrl+K)" }, actions.add),
-      button("Library", { title: "Save and load patches (Ctrl+S)" }, actions.library),
+      button("Add module", { class: "primary", title: withKey("Add a module", "add") }, actions.add),
+      button("Library", { title: withKey("Save, load and keep patches", "library") }, actions.library),
       button("Notes", { title: "What the maker says about this patch" }, actions.notes)),
     html("span", { class: "group" },
-      button("Undo", { title: "Undo (Ctrl+Z)" }, () => void client.undo()),
-      button("Redo", { title: "Redo (Shift+Ctrl+Z)" }, () => void client.redo())),
+      button("Undo", { title: withKey("Take back your latest change", "undo") }, () => void client.undo()),
+      button("Redo", { title: withKey("Do again what you took back", "redo") }, () => void client.redo())),
     html("span", { class: "group" },
-      button("Fit", { title: "Show the whole rack (Home)" }, actions.fit),
+      button("Fit", { title: withKey("Show the whole rack", "fit") }, actions.fit),
       cables,
-      button("Keys", { title: "Show or hide the keyboard" }, actions.keyboard)),
+      keysButton(actions.keyboard),
+      button("?", { title: withKey("Keys and gestures", "help"), "aria-label": "Keys and gestures" }, actions.help)),
     html("span", { class: "space" }),
     people,
     listenButton(listener));
+}
+
+/** Where nothing plays notes there is no piano, and nothing to show or hide. */
+function keysButton(keyboard: KeyboardPanel): HTMLElement {
+  const made = button("Keys", { title: "Show or hide the piano" }, () => keyboard.toggle());
+  keyboard.changed.on(() => {
+    made.hidden = !keyboard.isOfUse;
+    made.setAttribute("aria-pressed", String(keyboard.isShown));
+  });
+  return made;
 }
 
 function titleField(client: Client): HTMLElement {

@@ -33,7 +33,7 @@ beforeEach(() => {
     welcome: () => {},
     message: (message) => void heard.push(message),
     resumeFrom: () => resume,
-  }, "Tester");
+  }, () => ({ name: "Tester", color: "", person: "p1" }));
 });
 
 function connected(): (typeof lines)[number] {
@@ -61,7 +61,7 @@ test("hello comes first, and the welcome opens the session", () => {
 
 test("a request is answered by the message with its id", async () => {
   const line = connected();
-  const [first, second] = [session.request({ type: "undo" }), session.request({ type: "redo" })];
+  const [first, second] = [session.request([{ type: "undo" }]), session.request([{ type: "redo" }])];
   line.events.received({ type: "ack", id: 2, revision: 9 });
   line.events.received({ type: "rejected", id: 1, code: "nothing_to_undo", sentence: "There is nothing to undo.", index: 0 });
   await expect(second).resolves.toMatchObject({ revision: 9 });
@@ -70,10 +70,10 @@ test("a request is answered by the message with its id", async () => {
 
 test("requests that a lost connection leaves behind fail, and later ones fail at once", async () => {
   const line = connected();
-  const left = session.request({ type: "undo" });
+  const left = session.request([{ type: "undo" }]);
   line.events.closed("");
   await expect(left).rejects.toMatchObject({ code: "disconnected" });
-  await expect(session.request({ type: "undo" })).rejects.toMatchObject({ code: "not_connected" });
+  await expect(session.request([{ type: "undo" }])).rejects.toMatchObject({ code: "not_connected" });
   expect(session.send({ type: "ping", time: 0 })).toBe(false);
 });
 

@@ -25,6 +25,14 @@ export interface TokenShelf {
   keep(token: string): void;
 }
 
+/** Who says hello; an empty name or colour lets the server choose. */
+export interface Introduction {
+  readonly name: string;
+  readonly color: string;
+  /** A random id that is kept from visit to visit; told to nobody. */
+  readonly person: string;
+}
+
 /** Everything a session needs from the world. Times in seconds. */
 export interface World {
   connect(events: LineEvents): Line;
@@ -90,7 +98,7 @@ export class Session {
   private pings = 0;
   private callOff: () => void = () => {};
 
-  constructor(private readonly world: World, private readonly events: SessionEvents, private readonly name: string) {
+  constructor(private readonly world: World, private readonly events: SessionEvents, private readonly who: () => Introduction) {
     this.clock = new ServerClock(() => world.now());
   }
 
@@ -128,13 +136,13 @@ export class Session {
     return true;
   }
 
-  /** Sends a request; the promise fails with RequestFailed where it is rejected or the connection is lost. */
-  request(request: Request, numbered: (id: number) => void = () => {}): Promise<Answer> {
+  /** Sends a request, in one message or in pieces; the promise fails with RequestFailed where it is rejected or the connection is lost. */
+  request(pieces: readonly Request[], numbered: (id: number) => void = () => {}): Promise<Answer> {
     if (!this.isOpen) return Promise.reject(new RequestFailed("not_connected", "There is no connection to the server."));
     const id = this.nextId++;
     numbered(id);
     const answer = new Promise<Answer>((resolve, reject) => this.waiting.set(id, { resolve, reject }));
-    this.line?.send({ ...request, id } as Exclude<ClientMessage, Edit> | Edit);
+    for (const piece of pieces) this.line?.send({ ...piece, id } as Exclude<ClientMessage, Edit> | Edit);
     return answer;
   }
 
@@ -153,7 +161,7 @@ export class Session {
     this.line?.send({
       type: "hello",
       protocol: PROTOCOL_VERSION,
-      name: this.name,
+      ...this.who(),
       kind: "web",
       resume: this.fresh ? null : this.events.resumeFrom(),
       token: this.world.token.read(),

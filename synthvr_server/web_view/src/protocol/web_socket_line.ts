@@ -5,6 +5,12 @@ import type { Line, LineEvents, World } from "./session";
 
 const TOKEN = "pairing token";
 
+/** What is kept from visit to visit. */
+export const browserShelf = {
+  read: (name: string) => localStorage.getItem(name) ?? "",
+  keep: (name: string, text: string) => (text ? localStorage.setItem(name, text) : localStorage.removeItem(name)),
+};
+
 export function browserWorld(url: string): World {
   return {
     connect: (events) => webSocketLine(url, events),
@@ -15,8 +21,8 @@ export function browserWorld(url: string): World {
     },
     random: Math.random,
     token: {
-      read: () => localStorage.getItem(TOKEN) ?? "",
-      keep: (token) => (token ? localStorage.setItem(TOKEN, token) : localStorage.removeItem(TOKEN)),
+      read: () => browserShelf.read(TOKEN),
+      keep: (token) => browserShelf.keep(TOKEN, token),
     },
   };
 }

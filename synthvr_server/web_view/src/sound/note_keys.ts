@@ -5,6 +5,7 @@ const SEMITONES: Readonly<Record<string, number>> = {
   KeyA: 0, KeyW: 1, KeyS: 2, KeyE: 3, KeyD: 4, KeyF: 5, KeyT: 6, KeyG: 7, KeyY: 8, KeyH: 9, KeyU: 10, KeyJ: 11,
   KeyK: 12, KeyO: 13, KeyL: 14, KeyP: 15, Semicolon: 16, Quote: 17,
 };
+export const NOTE_CODES: readonly string[] = Object.keys(SEMITONES);
 export const LOWEST_OCTAVE = 0;
 export const HIGHEST_OCTAVE = 8;
 /** MIDI's number of C4, which is 0 V. */
@@ -16,11 +17,6 @@ export function noteOfKey(code: string, octave: number): number | null {
   if (semitone === undefined) return null;
   const number = 12 * (octave + 1) + semitone;
   return number <= 127 ? number : null;
-}
-
-/** How far a key shifts the octave: Z down, X up. */
-export function octaveShift(code: string): number {
-  return code === "KeyZ" ? -1 : code === "KeyX" ? 1 : 0;
 }
 
 /** Volts, 1 V/oct, 0 V is C4. */

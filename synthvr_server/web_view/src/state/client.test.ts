@@ -4,6 +4,7 @@ import type { LineEvents } from "../protocol/session";
 import { Client, type Told } from "./client";
 import { applyBatch } from "./commands";
 import { fingerprint } from "./fingerprint";
+import { Myself } from "./myself";
 import { OUTPUT, setWidth, VCO, welcome } from "./rack_for_tests";
 
 let lines: { events: LineEvents; sent: ClientMessage[] }[];
@@ -23,7 +24,7 @@ beforeEach(() => {
     random: () => 0.5,
     token: { read: () => "", keep: () => {} },
     nextFrame: (act) => act(),
-  }, "Tester");
+  }, new Myself({ read: () => "", keep: () => {} }, () => 0.5));
   client.told.on((words) => void told.push(words));
   client.session.start();
   enter();

@@ -1,5 +1,5 @@
 /** This client's whole state, and everything it can do. Knows no DOM: the view listens and asks. */
-import type { Audio, Command, EngineStatus, Library, LibraryEntry, ModuleInfo, Scope, ServerMessage, Welcome } from "../protocol/messages";
+import type { Audio, Command, EngineStatus, ModuleInfo, Scope, ServerMessage, Welcome } from "../protocol/messages";
 import { RequestFailed, Session, type Answer, type Request, type SessionState, type World } from "../protocol/session";
 import { Catalogue } from "./catalogue";
 import { Emitter } from "./emitter";
@@ -7,6 +7,9 @@ import { ghostInfo } from "./ghost";
 import { KnobTurner } from "./knob_turner";
 import { KnobValues } from "./knob_values";
 import { LevelMeters } from "./meters";
+import type { Myself } from "./myself";
+import { newsOf } from "./news";
+import { PatchLibrary } from "./patch_library";
 import { PatchStore, type Divergence } from "./patch_store";
 import { People } from "./people";
 import { Streams } from "./streams";
@@ -35,6 +38,7 @@ export class Client {
   readonly session: Session;
   readonly turner: KnobTurner;
   readonly streams: Streams;
+  readonly library: PatchLibrary;
   catalogue = new Catalogue();
   connection: SessionState = { is: "closed" };
   engine: EngineStatus | null = null;
@@ -45,6 +49,8 @@ export class Client {
   readonly failures = new Map<string, string>();
 
   readonly connectionChanged = new Emitter<SessionState>();
+  /** Another patch is there: it was loaded, or this client has come in. */
+  readonly patchReplaced = new Emitter();
   readonly catalogueChanged = new Emitter<Catalogue>();
   readonly engineChanged = new Emitter<EngineStatus>();
   readonly failuresChanged = new Emitter();
@@ -54,13 +60,15 @@ export class Client {
 
   private sessionId = "";
 
-  constructor(private readonly world: ClientWorld, name: string) {
+  constructor(private readonly world: ClientWorld, readonly myself: Myself) {
     this.session = new Session(world, {
       state: (state) => this.connected(state),
       welcome: (message) => this.welcome(message),
       message: (message) => this.take(message),
       resumeFrom: () => (this.sessionId ? { session: this.sessionId, revision: this.patch.revision } : null),
-    }, name);
+    }, () => myself.introduction);
+    myself.changed.on(() => this.introduce());
+    this.library = new PatchLibrary(this);
     this.turner = new KnobTurner({
       send: (message) => this.session.send(message),
       nextFrame: (act) => world.nextFrame(act),
@@ -88,6 +96,12 @@ export class Client {
     return answer !== null;
   }
 
+  /** Edits the patch unless it has another revision by then; of that nobody is told. */
+  async editAt(base: number, commands: Command[]): Promise<void> {
+    const answer = await this.attempt({ type: "edit", commands, base });
+    if (answer instanceof RequestFailed && answer.code !== "stale_revision") this.tell("bad", answer.message);
+  }
+
   undo(): Promise<Answer | null> {
     return this.ask({ type: "undo" });
   }
@@ -96,37 +110,26 @@ export class Client {
     return this.ask({ type: "redo" });
   }
 
-  async library(): Promise<readonly LibraryEntry[] | null> {
-    const answer = await this.ask({ type: "list_patches" });
-    return (answer as Library | null)?.patches ?? null;
-  }
-
-  async save(name: string, replace = false): Promise<boolean> {
-    return this.doneAs(await this.ask({ type: "save_patch", name, replace }), `Saved as “${name}”.`);
-  }
-
-  async load(name: string): Promise<boolean> {
-    return this.doneAs(await this.ask({ type: "load_patch", name }), `Loaded “${name}”. Undo brings the old patch back.`);
-  }
-
   tell(mood: Told["mood"], sentence: string): void {
     this.told.emit({ mood, sentence });
   }
 
-  private doneAs(answer: Answer | null, sentence: string): boolean {
-    if (answer) this.tell("good", sentence);
-    return answer !== null;
+  /** The answer, or why there is none, untold; a request may come in pieces. */
+  async attempt(...pieces: readonly [Request, ...Request[]]): Promise<Answer | RequestFailed> {
+    return this.session.request(pieces).catch(failure);
+  }
+
+  private introduce(): void {
+    const { name, color } = this.myself.introduction;
+    if (this.session.isOpen) void this.ask({ type: "introduce", name, color });
   }
 
   /** Null where the request failed, which is told. */
   private async ask(request: Request, numbered?: (id: number) => void): Promise<Answer | null> {
-    try {
-      return await this.session.request(request, numbered);
-    } catch (error) {
-      if (!(error instanceof RequestFailed)) throw error;
-      this.tell("bad", error.message);
-      return null;
-    }
+    const answer = await this.session.request([request], numbered).catch(failure);
+    if (!(answer instanceof RequestFailed)) return answer;
+    this.tell("bad", answer.message);
+    return null;
   }
 
   private connected(state: SessionState): void {
@@ -148,7 +151,9 @@ export class Client {
     this.people.welcome(message.clients);
     this.setEngine(message.engine);
     for (const problem of message.problems) this.tell("bad", problem);
-    this.check(this.patch.welcome(message));
+    const wrong = this.patch.welcome(message);
+    if (!wrong && message.patch) this.patchReplaced.emit();
+    this.check(wrong);
     this.streams.connected();
   }
 
@@ -157,6 +162,9 @@ export class Client {
       case "batch": {
         const wrong = this.patch.batch(message);
         this.knobs.batch(message, (key) => this.turner.isHeld(key));
+        const news = message.client === this.session.client ? null : newsOf(message, this.people.get(message.client)?.name ?? "Somebody");
+        if (news) this.tell("good", news);
+        if (!wrong && (message.cause === "load" || message.cause === "new")) this.patchReplaced.emit();
         return this.check(wrong);
       }
       case "turns":
@@ -207,4 +215,10 @@ export class Client {
     this.tell("bad", DIVERGED[wrong]);
     this.session.resync();
   }
+}
+
+/** Anything but a failed request is a fault of ours. */
+function failure(error: unknown): RequestFailed {
+  if (error instanceof RequestFailed) return error;
+  throw error;
 }

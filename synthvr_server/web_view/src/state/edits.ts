@@ -1,5 +1,5 @@
 /** Edits in the musician's words, as commands. */
-import type { Command, Jack, ModuleInfo, PlacedModule } from "../protocol/messages";
+import type { AddModule, Cable, Command, Jack, ModuleInfo, PlacedModule } from "../protocol/messages";
 import { sameJack, UPRIGHT, type RackPatch } from "./patch";
 import type { Place } from "./placing";
 
@@ -9,10 +9,10 @@ export function newId(stem: string, random: () => number = Math.random): string 
   return `${stem.slice(0, 48)}-${letters}`;
 }
 
-export function addModule(info: ModuleInfo, place: Place): Command {
-  const module: PlacedModule = {
-    type: info.id, knobs: {}, position: [place.x, place.y, 0], rotation: UPRIGHT, label: "", data: {},
-  };
+/** `like` is a module of this type whose knobs, name and texts the new one takes over. */
+export function addModule(info: ModuleInfo, place: Place, like?: PlacedModule): AddModule {
+  const { knobs = {}, label = "", data = {} } = like ?? {};
+  const module: PlacedModule = { type: info.id, knobs, position: [place.x, place.y, 0], rotation: UPRIGHT, label, data };
   return { do: "add_module", id: newId(info.id), module };
 }
 
@@ -25,6 +25,11 @@ export function moveModule(id: string, module: PlacedModule, place: Place): Comm
 export function connect(patch: RackPatch, from: Jack, to: Jack, color = ""): Command | null {
   for (const cable of patch.cables.values()) if (sameJack(cable.from, from) && sameJack(cable.to, to)) return null;
   return { do: "connect", id: newId("cable"), cable: { from, to, color } };
+}
+
+/** The same cable in another colour: another cable between the same jacks, for a cable never changes. */
+export function recoloured(id: string, { from, to }: Cable, color: string): Command[] {
+  return [{ do: "disconnect", id }, { do: "connect", id: newId("cable"), cable: { from, to, color } }];
 }
 
 /** The cables in a jack, the one plugged last at the end. */

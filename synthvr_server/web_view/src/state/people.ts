@@ -4,8 +4,6 @@ import { Emitter } from "./emitter";
 
 export interface Person extends ClientInfo {
   readonly presence: OthersPresence | null;
-  /** Hue in degrees, the same for everyone who looks. */
-  readonly hue: number;
 }
 
 export class People {
@@ -52,13 +50,6 @@ export class People {
   }
 }
 
-/** The golden angle keeps neighbours in the alphabet of ids apart. */
-export function hueOf(id: string): number {
-  let sum = 0;
-  for (const letter of id) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9973;
-  return Math.round((sum * 137.508) % 360);
-}
-
 function person(client: ClientInfo): Person {
-  return { ...client, presence: null, hue: hueOf(client.id) };
+  return { ...client, presence: null };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bounds, nearestFree, overlaps, ROW_MM, snapped, type Rect } from "./placing";
+import { bounds, nearestFree, neighbour, overlaps, ROW_MM, snapped, type Rect } from "./placing";
 
 const panel = (x: number, y = 0, width = 40): Rect => ({ x, y, width, height: 128.5 });
 
@@ -33,4 +33,12 @@ test("the first panel hangs where it is put", () => {
 test("the bounds go round all panels", () => {
   expect(bounds([panel(0), panel(40)])).toEqual({ x: 20, y: 0, width: 80, height: 128.5 });
   expect(bounds([])).toBeNull();
+});
+
+test("the focus of a panel that went goes right, or left at the end of a row, or to another row", () => {
+  const rects = new Map([["left", panel(0)], ["far", panel(200)], ["below", panel(60, -ROW_MM)]]);
+  expect(neighbour(panel(60), rects)).toBe("far");
+  expect(neighbour(panel(260), rects)).toBe("far");
+  expect(neighbour(panel(60, -2 * ROW_MM), rects)).toBe("below");
+  expect(neighbour(panel(0), new Map())).toBeNull();
 });

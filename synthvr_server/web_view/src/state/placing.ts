@@ -54,6 +54,16 @@ export function nearestFree(panel: Rect, others: readonly Rect[]): Rect {
   return free.reduce((best, place) => (distance(place, panel) < distance(best, panel) ? place : best), free[0] ?? wanted);
 }
 
+/** Who takes the focus of a panel that went: the next to the right in its row, or to the left, or else the nearest. */
+export function neighbour(gone: Rect, rects: ReadonlyMap<string, Rect>): string | null {
+  const rank = (rect: Rect) => {
+    const isInRow = Math.abs(rect.y - gone.y) < ROW_MM / 2;
+    return distance(rect, gone) + (isInRow && rect.x > gone.x ? 0 : isInRow ? 1e6 : 2e6);
+  };
+  const ranked = [...rects].sort(([, one], [, other]) => rank(one) - rank(other));
+  return ranked[0]?.[0] ?? null;
+}
+
 /** The smallest rectangle around all; null where there are none. */
 export function bounds(rects: readonly Rect[]): Rect | null {
   if (!rects.length) return null;
@@ -74,6 +84,6 @@ function nearest(value: number, candidates: readonly number[]): number {
   return best;
 }
 
-function distance(one: Place, other: Place): number {
+export function distance(one: Place, other: Place): number {
   return Math.hypot(one.x - other.x, one.y - other.y);
 }

@@ -1,0 +1,89 @@
+/** Opens the menu of what is under the pointer: right click, the menu key, a long press. */
+import type { Overlay } from "../drawing/overlay";
+import type { RackView } from "../drawing/rack_view";
+import type { Menu, MenuContent } from "../panels/menu";
+import type { RackMenus } from "../panels/rack_menus";
+import { aimedJack, type AimedJack } from "./aimed_jack";
+import { isTouch } from "./grasp";
+
+const LONG_PRESS_MS = 550;
+/** A finger that goes further than this is no longer pressing, pixels. */
+const STILL_PIXELS = 8;
+
+export class MenuHand {
+  /** Calls the press off that may become a long one. */
+  private giveUp: () => void = () => {};
+  private openedAt = 0;
+
+  constructor(private readonly rack: RackView, private readonly overlay: Overlay, private readonly menu: Menu, private readonly menus: RackMenus) {
+    rack.element.addEventListener("contextmenu", (event) => this.ask(event));
+    rack.element.addEventListener("pointerdown", (event) => isTouch(event) && this.press(event));
+    for (const name of ["pointerup", "pointercancel"]) rack.element.addEventListener(name, () => this.giveUp());
+    rack.element.addEventListener("click", (event) => this.swallow(event), { capture: true });
+  }
+
+  openJack(jack: AimedJack, x: number, y: number): void {
+    this.open(this.menus.jack(jack), x, y);
+  }
+
+  /** Beside the menu that is open, or was just now. */
+  openCable(id: string): void {
+    const { left, top } = this.menu.element.style;
+    this.open(this.menus.cable(id), parseFloat(left), parseFloat(top));
+  }
+
+  private ask(event: MouseEvent): void {
+    event.preventDefault();
+    if (performance.now() - this.openedAt < LONG_PRESS_MS) return; // the system's own long press comes as well
+    const target = event.target instanceof Element ? event.target : this.rack.element;
+    const box = target.getBoundingClientRect();
+    const isKey = event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom
+      || (event.clientX === 0 && event.clientY === 0);
+    const [x, y] = isKey ? [box.left + box.width / 2, box.top + box.height / 2] : [event.clientX, event.clientY];
+    this.open(this.contentAt(target, x, y, event), x, y);
+  }
+
+  private press(event: PointerEvent): void {
+    this.giveUp();
+    if (!event.isPrimary) return;
+    const { clientX, clientY } = event;
+    const target = event.target as Element;
+    const moved = ({ clientX: x, clientY: y }: PointerEvent) => Math.hypot(x - clientX, y - clientY) > STILL_PIXELS && this.giveUp();
+    const timer = window.setTimeout(() => {
+      this.giveUp();
+      this.openedAt = performance.now();
+      this.rack.element.releasePointerCapture?.(event.pointerId);
+      this.open(this.contentAt(target, clientX, clientY, event), clientX, clientY);
+    }, LONG_PRESS_MS);
+    this.rack.element.addEventListener("pointermove", moved);
+    this.giveUp = () => {
+      clearTimeout(timer);
+      this.rack.element.removeEventListener("pointermove", moved);
+      this.giveUp = () => {};
+    };
+  }
+
+  /** The finger that pressed long lifts: that is no click. */
+  private swallow(event: MouseEvent): void {
+    if (!this.openedAt || !isTouch(event)) return;
+    this.openedAt = 0;
+    event.stopImmediatePropagation();
+    event.preventDefault();
+  }
+
+  private contentAt(target: Element, x: number, y: number, event: Event): MenuContent | null {
+    const jack = aimedJack(event);
+    if (jack) return this.menus.jack(jack);
+    const knob = target.closest("[data-knob]");
+    if (knob) return this.menus.knob(knob.getAttribute("data-module") ?? "", knob.getAttribute("data-knob") ?? "");
+    const box = this.rack.element.getBoundingClientRect();
+    const cable = this.overlay.cableAt({ x: x - box.left, y: y - box.top });
+    if (cable) return this.menus.cable(cable.id);
+    const module = target.closest(".module")?.getAttribute("data-module");
+    return module ? this.menus.module(module) : this.menus.whole();
+  }
+
+  private open(content: MenuContent | null, x: number, y: number): void {
+    if (content) this.menu.open(content, x, y);
+  }
+}
