@@ -37,10 +37,11 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, get_args
 
 import numpy as np
 
+from .declared import check_choice, check_class, check_numbers, check_place, check_texts, check_words
 from .errors import ModuleDeclarationError
 
 MAX_CHANNELS = 16
@@ -66,6 +67,10 @@ class Input:
     help: str = ""
     at: Place | None = None
 
+    def __post_init__(self) -> None:
+        _check_jack(self)
+        check_numbers(f"jack {self.label!r}", normal=self.normal)
+
 
 @dataclass(frozen=True)
 class Output:
@@ -75,6 +80,16 @@ class Output:
     kind: Kind = "cv"
     help: str = ""
     at: Place | None = None
+
+    def __post_init__(self) -> None:
+        _check_jack(self)
+
+
+def _check_jack(jack: Input | Output) -> None:
+    where = f"jack {jack.label!r:.80}"
+    check_texts(where, label=jack.label, help=jack.help)
+    check_choice(where, "kind", jack.kind, get_args(Kind))
+    check_place(where, jack.at)
 
 
 @dataclass(frozen=True)
@@ -97,16 +112,20 @@ class Knob:
     at: Place | None = None
 
     def __post_init__(self) -> None:
-        if not all(map(math.isfinite, (self.minimum, self.maximum, self.default, self.glide))):
-            raise ModuleDeclarationError(f"knob {self.label!r}: range, default and glide must be finite")
+        where = f"knob {self.label!r:.80}"
+        check_texts(where, label=self.label, unit=self.unit, help=self.help)
+        check_numbers(where, minimum=self.minimum, maximum=self.maximum, default=self.default, glide=self.glide)
+        check_choice(where, "scale", self.scale, get_args(Scale))
+        check_words(where, "choices", self.choices)
+        check_place(where, self.at)
         if not self.minimum < self.maximum:
-            raise ModuleDeclarationError(f"knob {self.label!r}: minimum must lie below maximum")
+            raise ModuleDeclarationError(f"{where}: minimum must lie below maximum")
         if not self.minimum <= self.default <= self.maximum:
-            raise ModuleDeclarationError(f"knob {self.label!r}: the default lies outside the range")
+            raise ModuleDeclarationError(f"{where}: the default lies outside the range")
         if self.scale == "log" and self.minimum <= 0:
-            raise ModuleDeclarationError(f"knob {self.label!r}: a log scale needs a minimum above 0")
+            raise ModuleDeclarationError(f"{where}: a log scale needs a minimum above 0")
         if self.choices and (self.minimum, self.maximum) != (0, len(self.choices) - 1):
-            raise ModuleDeclarationError(f"knob {self.label!r}: use Switch() for a knob with choices")
+            raise ModuleDeclarationError(f"{where}: use Switch() for a knob with choices")
 
 
 def Switch(
@@ -262,12 +281,7 @@ def _read_declaration(cls: type[Module]) -> Declaration:
 def _check(cls: type[Module]) -> None:
     declared = cls.declaration
     where = f"module {cls.__name__}"
-    if not cls.title:
-        raise ModuleDeclarationError(f"{where} needs a title")
-    if not (cls.__doc__ or "").strip():
-        raise ModuleDeclarationError(f"{where} needs a docstring that says what it is for")
-    if isinstance(cls.channels, str) and cls.channels not in declared.knobs:
-        raise ModuleDeclarationError(f"{where}: channels names the knob {cls.channels!r}, which does not exist")
+    check_class(where, cls, MAX_CHANNELS)
     known = {*declared.inputs, *declared.knobs}
     blocks = known | declared.outputs.keys() | {f"{jack}_plugged" for jack in (*declared.inputs, *declared.outputs)}
     writes: tuple[str, ...] = ()

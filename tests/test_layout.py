@@ -15,7 +15,8 @@ PACKAGE = ROOT / "synthvr_server"
 # folder or file of the package → what of the package it may import, besides itself
 ARROWS: dict[str, set[str]] = {
     "errors": set(),
-    "module": {"errors"},
+    "declared": {"errors"},
+    "module": {"declared", "errors"},
     "dsp": {"module"},
     "residuals": {"dsp"},
     "oversampling": {"dsp"},

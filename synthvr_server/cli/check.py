@@ -9,7 +9,7 @@ from ..engine.workshop import catalogue_of, find_modules
 from ..errors import InvalidPatch
 from ..patch.problems import problems
 from .finding import open_library, open_patch
-from .telling import compiling
+from .telling import compiling, trying
 
 
 def check(options: argparse.Namespace) -> int:
@@ -21,7 +21,7 @@ def check(options: argparse.Namespace) -> int:
     except InvalidPatch as error:
         found += error.problems
         patch = error.rest
-    found += map(str, problems(patch, catalogue_of(find_modules(library.folder, compiling))))
+    found += map(str, problems(patch, catalogue_of(find_modules(library.folder, compiling, trying))))
     for problem in found:
         print(problem, file=sys.stderr)
     if found:

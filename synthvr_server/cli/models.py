@@ -17,7 +17,7 @@ from ..neural.card import Card, Tried, card_path, keep, read_card, write_whole
 from ..neural.trial import try_instrument, try_model
 from ..patch.catalogue import ModuleInfo
 from .finding import open_library
-from .telling import compiling, tell
+from .telling import compiling, tell, trying
 
 BLOCK, RATE = 64, 48_000  # what the figures are for
 LARGEST = 64 << 20  # bytes of a file; each kind has narrower bounds of its own
@@ -33,7 +33,7 @@ def add(options: argparse.Namespace) -> int:
             raise ModuleDeclarationError("it is no ordinary file" if path.exists() else "there is no such file")
         if path.stat().st_size > LARGEST:
             raise ModuleDeclarationError(f"it is larger than {LARGEST >> 20} MB")
-        found = find_modules(folder.parent, compiling)
+        found = find_modules(folder.parent, compiling, trying)
         if path.suffix.lower() not in found.makers:
             raise ModuleDeclarationError(f"models are {', '.join(sorted(found.makers))} files")
         there = _place_for(path, folder)
@@ -56,7 +56,7 @@ def add(options: argparse.Namespace) -> int:
 def show(options: argparse.Namespace) -> int:
     """List the models of the library; what cannot be played goes to stderr, and makes the exit code 1."""
     folder = open_library(options.library).models
-    found = find_modules(folder.parent, compiling)
+    found = find_modules(folder.parent, compiling, trying)
     catalogue = catalogue_of(found)
     models = []
     for name, cls in found.modules.items():

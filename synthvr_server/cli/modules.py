@@ -8,12 +8,12 @@ import json
 from ..engine.workshop import catalogue_of, find_modules
 from .finding import open_library
 from .markdown import page
-from .telling import compiling, tell
+from .telling import compiling, tell, trying
 
 
 def modules(options: argparse.Namespace) -> int:
     """Print the modules there are; problems with module files go to stderr."""
-    found = find_modules(open_library(options.library).folder, compiling)
+    found = find_modules(open_library(options.library).folder, compiling, trying)
     catalogue = sorted(catalogue_of(found).values(), key=lambda info: (info.tags[0], info.title))
     if options.json:
         print(json.dumps([info.model_dump(mode="json") for info in catalogue], indent=2, ensure_ascii=False))

@@ -21,7 +21,7 @@ from ..patch.model import Patch
 from ..patch.problems import problems
 from .finding import open_library, open_patch
 from .notes import PlayedNote, notes_of
-from .telling import compiling, tell
+from .telling import compiling, tell, trying
 
 _FORMATS = {".wav": "WAV", ".flac": "FLAC"}
 VELOCITY = 8.0  # V, of 10
@@ -41,7 +41,7 @@ def render(options: argparse.Namespace) -> int:
     notes = notes_of(options.notes) if options.notes is not None else []
     library = open_library(options.library)
     patch = open_patch(options.patch, library)
-    found = find_modules(library.folder, compiling)
+    found = find_modules(library.folder, compiling, trying)
     catalogue = catalogue_of(found)
     for problem in problems(patch, catalogue):
         tell(str(problem))

@@ -10,6 +10,11 @@ def tell(sentence: str) -> None:
     print(f"synthvr: {sentence}", file=sys.stderr)
 
 
+def trying(done: int, total: int, title: str) -> None:
+    """A user's new module files are being tried."""
+    tell(f"trying new module files, only this once: {done} of {total} ({title})")
+
+
 def compiling(done: int, total: int, title: str) -> None:
     """Kernels are being compiled."""
     tell(f"compiling kernels, only this once: {done} of {total} ({title})")

@@ -71,24 +71,33 @@ def compile_kernel(cls: type[Module], cache: Path | None = None) -> CompiledKern
     if cls in _compiled:
         return _compiled[cls]
     assert cls.process is not None
-    glue = _glue_module(cls, cache or cache_folder())
-    # Inlined before LLVM sees it: on its own, process would be vectorised for loops of 32 voices and more,
-    # and the lanes bound below would get the scalar remainder (an ADSR ran 5 times slower).
-    vars(glue)["process"] = nb.njit(inline="always", **dsp.KERNEL_OPTIONS)(cls.process.function)
     compiled: dict[int, Any] = {}
-    for lanes in _lane_counts(cls):
-        try:
+    try:
+        glue = _glue_module(cls, cache or cache_folder())
+        # Inlined before LLVM sees it: on its own, process would be vectorised for loops of 32 voices and more,
+        # and the lanes bound below would get the scalar remainder (an ADSR ran 5 times slower).
+        vars(glue)["process"] = nb.njit(inline="always", **dsp.KERNEL_OPTIONS)(cls.process.function)
+        for lanes in lane_counts(cls):
             compiled[lanes] = nb.cfunc(_SIGNATURE, cache=True, **dsp.KERNEL_OPTIONS)(getattr(glue, f"lanes_{lanes}"))
-        except nb.core.errors.NumbaError as error:
-            where = source_file(cls).name
-            raise ModuleDeclarationError(f"the kernel in {where} does not compile: {_reason(error)}") from error
+    except OSError:  # no fault of the kernel's
+        raise
+    except Exception as error:  # numba raises of its own what it calls an error, and anything else besides
+        raise ModuleDeclarationError(f"{_where(cls, error)} does not compile: {_reason(error)}") from error
     addresses = {lanes: int(function.address) for lanes, function in compiled.items()}
     _compiled[cls] = CompiledKernel(addresses, pointer_names(cls), tuple(compiled.values()))
     return _compiled[cls]
 
 
+def _where(cls: type[Module], error: Exception) -> str:
+    """Which kernel, and the line that numba complains of, or else the one it begins in."""
+    assert cls.process is not None
+    file = source_file(cls).name
+    said = re.findall(re.escape(file) + r'(?:", line | \()(\d+)', str(error))
+    return f"the kernel in {file} (line {said[-1] if said else cls.process.function.__code__.co_firstlineno})"
+
+
 def _reason(error: Exception) -> str:
-    """What numba says, without what it says of itself."""
+    """What numba says of a kernel that does not compile, without what it says of itself."""
     text = " ".join(re.sub(r"Failed in \w+ mode pipeline \(step: [^)]*\)|During: .*", "", str(error)).split())
     return text[:400]
 
@@ -110,7 +119,7 @@ def source_file(cls: type[Module]) -> Path:
     return Path(cls.process.function.__code__.co_filename)
 
 
-def _lane_counts(cls: type[Module]) -> tuple[int, ...]:
+def lane_counts(cls: type[Module]) -> tuple[int, ...]:
     """The widths that a module can have: one that is always mono needs no function for sixteen voices."""
     return LANES[:1] if cls.channels == 1 else LANES
 
@@ -138,7 +147,7 @@ def _glue_module(cls: type[Module], cache: Path) -> ModuleType:
 
 
 def _glue_source(cls: type[Module]) -> str:
-    functions = "\n\n".join(_glue_function(cls, lanes) for lanes in _lane_counts(cls))
+    functions = "\n\n".join(_glue_function(cls, lanes) for lanes in lane_counts(cls))
     return (
         f'"""Generated: binds the argument table of {cls.__name__} to its process()."""\n'
         "import numpy as np\n"

@@ -1,7 +1,8 @@
 """Finds the modules: every Python file below a folder that declares one Module class, and every model file that
 becomes a module of such a class.
 
-A file that cannot be used is reported in one sentence and left out; the others load.
+A file that cannot be used is reported in one sentence and left out; the others load. They are loaded here, by this
+process: a user's have been tried before (see trial).
 """
 
 from __future__ import annotations
@@ -11,18 +12,23 @@ import importlib.util
 import os
 import re
 import sys
-import traceback
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from zlib import crc32
 
+from pydantic import ValidationError
+
 from ..errors import ModuleDeclarationError, printable
 from ..module import Module
+from .manifest import module_info
+from .whereabouts import MODULES, line_of, what
 
 PACKAGE = Path(__file__).resolve().parent.parent
 MODELS = PACKAGE / "neural" / "models"  # those we ship
 LONGEST_ID = 64
+LARGEST = 1 << 20  # bytes of a module file
+_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 
 
 @dataclass
@@ -30,6 +36,7 @@ class Found:
     """Module classes by id (the file's name), and what was wrong with the files that were left out.
 
     ``makers``: suffix of model files → id and class of what they become modules of; ``files``: the user's own, by id.
+    ``left_out``: the problems again, by the id that a module file would have given its module.
     """
 
     modules: dict[str, type[Module]] = field(default_factory=dict)
@@ -37,6 +44,13 @@ class Found:
     problems: list[str] = field(default_factory=list)
     makers: dict[str, tuple[str, type[Module]]] = field(default_factory=dict)
     files: dict[str, Path] = field(default_factory=dict)
+    left_out: dict[str, str] = field(default_factory=dict)
+
+    def leave_out(self, path: Path, why: str) -> None:
+        """A file cannot be used."""
+        self.problems.append(f"{printable(path.name)}: {printable(why)}")
+        if path.suffix == ".py":
+            self.left_out.setdefault(path.stem, self.problems[-1])
 
     def id_of_model(self, path: Path) -> str:
         """The id of the module that a model file becomes: its name, and where that does not do, a number for it."""
@@ -61,11 +75,13 @@ class Found:
         self.check_id(name)
         maker, cls = self.makers[path.suffix.lower()]
         try:
-            self.modules[name] = cls.of_model(path)
+            made = cls.of_model(path)
         except ModuleDeclarationError:
             raise
         except Exception as error:  # whatever a module's own code makes of a stranger's file
-            raise ModuleDeclarationError(f"it cannot be read: {type(error).__name__}: {error}") from error
+            raise ModuleDeclarationError(f"it cannot be read: {what(error)}") from error
+        check_info(name, self.folders[maker], made)
+        self.modules[name] = made
         self.folders[name] = self.folders[maker]
         if not path.is_relative_to(MODELS):
             self.files[name] = path
@@ -85,40 +101,62 @@ def discover(folders: Iterable[Path], models: Iterable[Path] = (), without: Coll
     """
     found = Found()
     for folder in folders:
-        for path in sorted(folder.rglob("*.py")):
-            if path.name.startswith(("_", ".")) or path in without:
+        for path in module_files(folder):
+            if path in without:
                 continue
             try:
                 _add(found, path)
             except ModuleDeclarationError as error:
-                found.problems.append(f"{path.name}: {error}")
+                found.leave_out(path, str(error))
     found.makers = {suffix: (name, cls) for name, cls in found.modules.items() for suffix in cls.made_of}
     for path in sorted(path for folder in models for path in folder.rglob("*")):
         if path.suffix.lower() in found.makers and path.name[0] != "." and path.is_file() and not is_card(path):
             try:
                 found.add_model(path)
             except ModuleDeclarationError as error:
-                found.problems.append(f"{printable(path.name)}: {error}")
+                found.leave_out(path, str(error))
     found.modules = {name: cls for name, cls in found.modules.items() if not cls.abstract}
     return found
 
 
+def module_files(folder: Path) -> list[Path]:
+    """The files below a folder that should declare a module each: whatever is called so, if it is no folder."""
+    paths = sorted(path for path in folder.rglob("*.py") if not path.name.startswith(("_", ".")))
+    return [path for path in paths if not path.is_dir()]
+
+
+def read_module_file(path: Path) -> bytes:
+    """What is in it. Raises ModuleDeclarationError if that cannot be a module."""
+    if not _ID.fullmatch(path.stem):
+        raise ModuleDeclarationError("rename the file: an id has up to 64 letters a–z, digits and underscores")
+    try:
+        if not path.is_file():  # a pipe, a device, a link to nowhere: nothing that ends when it is read
+            raise ModuleDeclarationError("it is no ordinary file")
+        if path.stat().st_size > LARGEST:
+            raise ModuleDeclarationError(f"it is larger than {LARGEST >> 20} MB")
+        return path.read_bytes()
+    except OSError as error:
+        raise ModuleDeclarationError(f"it cannot be read: {error.strerror or error}") from error
+
+
 def load_module_file(path: Path) -> type[Module]:
     """The one Module class that a file declares; raises ModuleDeclarationError when there is none to be had."""
-    name = f"synthvr_modules.{path.stem}"
+    read_module_file(path)
+    name = f"{MODULES}.{path.stem}"
     spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None and spec.loader is not None
     source = importlib.util.module_from_spec(spec)
     sys.modules[name] = source  # numba's cache finds a kernel's globals by this name
     try:
         spec.loader.exec_module(source)
-    except ModuleDeclarationError:
-        raise
-    except SyntaxError as error:
-        raise ModuleDeclarationError(f"cannot be loaded (line {error.lineno}): {error.msg}") from error
+    except ModuleDeclarationError as error:
+        found = line_of(error)
+        raise ModuleDeclarationError(f"{error} (line {found[1]})" if found else str(error)) from error
     except (Exception, SystemExit) as error:
-        line = traceback.extract_tb(error.__traceback__)[-1].lineno
-        raise ModuleDeclarationError(f"cannot be loaded (line {line}): {type(error).__name__}: {error}") from error
+        found = line_of(error)
+        line = f" (line {found[1]})" if found else ""
+        why = error.msg if isinstance(error, SyntaxError) else what(error)
+        raise ModuleDeclarationError(f"cannot be loaded{line}: {why}") from error
     classes = [
         value
         for value in vars(source).values()
@@ -127,6 +165,16 @@ def load_module_file(path: Path) -> type[Module]:
     if len(classes) != 1:
         raise ModuleDeclarationError(f"must declare exactly one Module class, and declares {len(classes)}")
     return classes[0]
+
+
+def check_info(name: str, folder: str, cls: type[Module]) -> None:
+    """Raise ModuleDeclarationError where a class cannot be shown in the catalogue."""
+    try:
+        module_info(name, folder, cls)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = "/".join(map(str, first["loc"]))
+        raise ModuleDeclarationError(f"cannot be shown in the catalogue: {place}: {first['msg']}") from error
 
 
 def state_of(path: Path) -> str:
@@ -145,11 +193,12 @@ def is_card(path: Path) -> bool:
 
 
 def _add(found: Found, path: Path) -> None:
-    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]{0,63}", path.stem):
-        raise ModuleDeclarationError("rename the file: an id has up to 64 letters a–z, digits and underscores")
+    read_module_file(path)
     if path.stem in found.modules:
         raise ModuleDeclarationError(f"a module called {path.stem!r} exists already; rename the file")
-    found.modules[path.stem] = load_module_file(path)
+    cls = load_module_file(path)
+    check_info(path.stem, path.parent.name, cls)
+    found.modules[path.stem] = cls
     found.folders[path.stem] = path.parent.name
     if not path.is_relative_to(shipped_folder()):
         found.files[path.stem] = path

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from weakref import WeakSet
 
 from ..errors import ModuleDeclarationError
+from ..module import Module
 from ..patch.model import Patch, PlacedModule
 from .cables import FADE_SECONDS, Cables, Link
 from .master import Master
@@ -17,6 +18,7 @@ from .player import Note, Player
 from .pyo_node import PyoNode
 from .python_node import PythonNode
 from .ring import Rings
+from .whereabouts import told
 from .widths import approach, goals
 from .wiring import BlockPool, wire
 from .workshop import MASTER, Workshop
@@ -161,17 +163,23 @@ class Graph:
         cls = self._workshop.modules.get(placed.type)
         if cls is None or placed.type in self._workshop.waiting:
             return  # a ghost stays in the patch and makes no sound; what waits is made when it is ready
-        seed, block, rate = seed_of(name, placed.data), self._host.block, self._host.rate
-        if cls.is_python():
-            turn, live = self._free_turn() if cls.takes_turns else 0, self._host.driver != "offline"
-            node: Node = PythonNode(name, cls, placed.knobs, block, rate, self._player.now, turn, live, seed)
-        elif cls.process is None:
-            node = PyoNode(name, cls, placed.knobs, self._host, seed)
-        else:
-            node = KernelNode(name, cls, placed.knobs, block, rate, self._workshop.kernels[placed.type], seed)
+        try:
+            node = self._make(name, placed, cls)
+        except Exception as error:  # memory that nobody has, for one
+            self._report(name, _cannot_be_made(cls, error))
+            return
         self.nodes[name] = node
         for output, side in zip(cls.master or (), _SIDES, strict=False):
             self._cables.plug(Link((name, side), node, output, self._master, side), at_once)
+
+    def _make(self, name: str, placed: PlacedModule, cls: type[Module]) -> Node:
+        seed, block, rate = seed_of(name, placed.data), self._host.block, self._host.rate
+        if cls.is_python():
+            turn, live = self._free_turn() if cls.takes_turns else 0, self._host.driver != "offline"
+            return PythonNode(name, cls, placed.knobs, block, rate, self._player.now, turn, live, seed)
+        if cls.process is None:
+            return PyoNode(name, cls, placed.knobs, self._host, seed)
+        return KernelNode(name, cls, placed.knobs, block, rate, self._workshop.kernels[placed.type], seed)
 
     def _free_turn(self) -> int:
         """The lowest turn that no module has: the same patch, loaded whole, always gets the same ones."""
@@ -273,8 +281,7 @@ class Graph:
         try:
             node.prepare(channels)
         except (Exception, SystemExit) as error:  # whatever a module's own code raises
-            why = str(error) if isinstance(error, ModuleDeclarationError) else f"{type(error).__name__}: {error}"
-            self._report(node.name, f"{node.cls.title} cannot be made: {why}")
+            self._report(node.name, _cannot_be_made(node.cls, error))
             return False
         finally:
             self._rings.making[0] = 0
@@ -285,6 +292,11 @@ class Graph:
         for node in failed:
             del self.nodes[node.name]
             self._player.between_blocks(node.close)
+
+
+def _cannot_be_made(cls: type[Module], error: BaseException) -> str:
+    why = str(error) if isinstance(error, ModuleDeclarationError) else told(error)
+    return f"{cls.title} cannot be made: {why}"
 
 
 def _same_type(old: PlacedModule, new: PlacedModule | None) -> bool:

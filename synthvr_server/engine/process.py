@@ -67,8 +67,8 @@ class _Engine:
         self._incoming, self._say = incoming, say
         # The very first time, what the patch needs is compiled, and the rest while that plays already: kernels are
         # then fetched; with what was learned the engine starts anew.
-        self._cold = cold_files(settings.library)
-        found = find_modules(settings.library, without=self._cold)
+        self._cold = cold_files()
+        found = find_modules(settings.library, trying=self._trying, without=self._cold)
         modules = [info.model_dump(mode="json") for info in catalogue_of(found).values()]
         own = {kind: [str(path), state_of(path)] for kind, path in found.files.items()}
         say({"say": "catalogue", "modules": modules, "problems": found.problems, "own": own})
@@ -170,6 +170,10 @@ class _Engine:
 
     def _progress(self, done: int, total: int, title: str) -> None:
         sentence = f"Compiling kernels, only this once: {done} of {total} ({title})"
+        self._say({"say": "progress", "done": done, "total": total, "sentence": sentence})
+
+    def _trying(self, done: int, total: int, title: str) -> None:
+        sentence = f"Trying new module files, each in a process of its own: {done} of {total} ({title})"
         self._say({"say": "progress", "done": done, "total": total, "sentence": sentence})
 
     def _report(self, module: str, sentence: str) -> None:

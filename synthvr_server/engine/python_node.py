@@ -11,6 +11,7 @@ import numpy as np
 
 from ..module import Module
 from .node import Node, Row, lanes_of
+from .whereabouts import told
 
 log = logging.getLogger(__name__)
 
@@ -85,7 +86,7 @@ class PythonNode(Node):
                     play(**asked)
                 except BaseException as error:  # whatever a module's own code raises, sys.exit() included
                     log.exception("%s cannot play", self.cls.title)
-                    self.failure = f"{self.cls.title} has stopped playing: {type(error).__name__}: {error}"
+                    self.failure = f"{self.cls.title} has stopped playing: {told(error)}"
             if self.failure is not None:
                 for out in outs.values():
                     out[:] = 0.0

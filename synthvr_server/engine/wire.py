@@ -13,9 +13,9 @@ The server says (key ``do``)::
 
 The engine says (key ``say``)::
 
-    catalogue  modules: [ModuleInfo as JSON], problems: [sentence],    always the first
+    catalogue  modules: [ModuleInfo as JSON], problems: [sentence],    always before it plays
                own: {type id: [path, state]}                       of the types that files of the user's declare
-    progress   done, total, sentence             while kernels compile
+    progress   done, total, sentence             while kernels compile, or new module files are tried
     started    driver, rate, block, sentence
     meters     the fields of the protocol's Meters, but what is measured of modules is packed: see ``unpack_meters``
     failed_module  module, sentence

@@ -18,9 +18,10 @@ from ..errors import ModuleDeclarationError
 from ..module import Module
 from ..patch.catalogue import Catalogue
 from .compile import CompiledKernel, cache_folder, compile_kernel, is_cached, source_file
-from .discovery import MODELS, PACKAGE, Found, discover, load_module_file, shipped_folder
+from .discovery import MODELS, PACKAGE, Found, discover, load_module_file, module_files, shipped_folder
 from .manifest import module_info
 from .master import Master
+from .trial import try_files
 
 MASTER = "master"
 # Starting a compiler takes as long as compiling two kernels.
@@ -47,22 +48,34 @@ class Workshop:
             self.broken[name] = str(error)
 
 
-def find_modules(library: Path | None, progress: Progress = lambda *_: None, without: Collection[Path] = ()) -> Found:
+def _quietly(done: int, total: int, title: str) -> None:
+    """Tell nobody."""
+
+
+def find_modules(
+    library: Path | None, progress: Progress = _quietly, trying: Progress = _quietly, without: Collection[Path] = ()
+) -> Found:
     """Our modules, and those of a user's library: the files in its folder ``modules``, and what ``models`` become.
 
     What runs learned models is compiled as it is imported; the first time that is told, and done on all processors,
-    but for the files that are to be left out.
+    but for the files that are to be left out. A user's files are tried, which is told to ``trying``, and loaded when
+    they have passed.
     """
-    cold = [path for path in cold_files(library) if path not in without]
+    cold = [path for path in cold_files() if path not in without]
     if cold:
         fill_learned_cache(cold, os.cpu_count() or 1, progress)
     own = [library] if library else []
-    return discover(_module_folders(library), [MODELS, *_folders(own, "models")], without)
+    folders = _folders(own, "modules")
+    failed = try_files([path for folder in folders for path in module_files(folder)], trying)
+    found = discover([shipped_folder(), *folders], [MODELS, *_folders(own, "models")], {*without, *failed})
+    for path, why in failed.items():
+        found.leave_out(path, why)
+    return found
 
 
-def cold_files(library: Path | None) -> list[Path]:
-    """The module files that import ``neural`` and have never been imported as they are now."""
-    paths = [path for folder in _module_folders(library) for path in sorted(folder.rglob("*.py"))]
+def cold_files() -> list[Path]:
+    """Our module files that import ``neural`` and have never been imported as they are now."""
+    paths = module_files(shipped_folder())
     learned = [path for path in paths if b"synthvr_server.neural" in path.read_bytes()]
     return [path for path in learned if not _imported_before(path).exists()]
 
@@ -85,10 +98,6 @@ def fill_learned_cache(cold: list[Path], processes: int, progress: Progress = la
 
 def _pool(processes: int, prepare: Callable[[], None]) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(processes, get_context("spawn"), initializer=prepare)
-
-
-def _module_folders(library: Path | None) -> list[Path]:
-    return [shipped_folder(), *_folders([library] if library else [], "modules")]
 
 
 def _imported_before(path: Path) -> Path:

@@ -187,16 +187,17 @@ def test_a_file_that_imports_what_was_learned_is_cold_until_it_has_been_imported
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(workshop, "cache_folder", lambda: tmp_path / "cache")
-    (tmp_path / "modules").mkdir()
-    file = tmp_path / "modules" / "own.py"
+    monkeypatch.setattr(workshop, "shipped_folder", lambda: tmp_path)
+    file = tmp_path / "own.py"
     file.write_text("import synthvr_server.neural\n" + MAKER.format(abstract=False))
-    assert file in workshop.cold_files(tmp_path)
-    left_out = workshop.find_modules(tmp_path, without=workshop.cold_files(tmp_path))
+    (tmp_path / "vco.py").write_text(MAKER.format(abstract=False))
+    assert workshop.cold_files() == [file]
+    left_out = workshop.find_modules(None, without=workshop.cold_files())
     assert "own" not in left_out.modules
     assert "vco" in left_out.modules
     told: list[tuple[int, int, str]] = []
     workshop.fill_learned_cache([file], 1, lambda *progress: told.append(progress))
     assert told == [(0, 1, "own"), (1, 1, "own")]
-    assert file not in workshop.cold_files(tmp_path)
+    assert workshop.cold_files() == []
     file.write_text(file.read_text() + "\n")
-    assert file in workshop.cold_files(tmp_path)
+    assert workshop.cold_files() == [file]

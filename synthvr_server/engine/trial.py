@@ -1,0 +1,152 @@
+"""Tries a user's module files where they can do no harm: each in a process of its own (see tried).
+
+::
+
+    file ─→ a child that loads, compiles, makes and plays it, with limits on time and memory
+         ←─ one JSON line at every step; what it is doing when it hangs or dies is what it hung or died at
+    verdict ─→ a file in the cache, under the hash of the module file and of all that it was tried with
+
+A file that has passed is not tried again, nor is one that has not, until it changes; only what may be the machine's
+fault (a library that is missing, a file that is not there) is looked at anew every time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import Any
+
+from ..errors import ModuleDeclarationError, printable
+from .compile import cache_folder
+from .discovery import PACKAGE, read_module_file
+
+PATIENCE = 600.0  # s for all steps together; each has its own, much shorter, limits
+# Step → s of processor time and s on the clock: a machine may be busy, and a module may compile much as it is loaded.
+LIMITS = {"load": (60, 90), "compile": (300, 400), "make": (10, 30), "play": (10, 30)}
+AT_ONCE = 4  # files, where there are as many processors
+STEPS = {  # as the child calls them → in a sentence
+    "start": "before it is loaded",
+    "load": "as it is loaded",
+    "compile": "as it is compiled",
+    "make": "as it is made ready to play",
+    "play": "as it plays",
+}
+
+_FRAME = re.compile(r'File "(?P<file>.*)", line (?P<line>\d+)')
+_TIME_IS_UP = -int(getattr(signal, "SIGXCPU", 24))
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is wrong with a file, or nothing; and whether it is so until the file changes."""
+
+    problem: str = ""
+    final: bool = True
+
+
+def try_files(paths: Sequence[Path], progress: Callable[[int, int, str], None]) -> dict[Path, str]:
+    """What is wrong with module files, by path; those of which nothing is known are tried first, and that is told."""
+    verdicts: dict[Path, Verdict] = {}
+    for path in paths:
+        if (known := _recall(path)) is not None:
+            verdicts[path] = known
+    new = [path for path in paths if path not in verdicts]
+    if new:
+        progress(0, len(new), new[0].stem)
+        with ThreadPoolExecutor(min(AT_ONCE, os.cpu_count() or 1)) as pool:
+            work = {pool.submit(_try_and_remember, path): path for path in new}
+            for done, finished in enumerate(as_completed(work), 1):
+                verdicts[work[finished]] = finished.result()
+                progress(done, len(new), work[finished].stem)
+    return {path: verdicts[path].problem for path in paths if verdicts[path].problem}
+
+
+def try_file(path: Path) -> Verdict:
+    """Try one file in a process of its own."""
+    command = [sys.executable, "-P", "-m", f"{__package__}.tried", str(path), json.dumps(LIMITS)]
+    packages = os.pathsep.join([str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")])
+    pipe = subprocess.PIPE
+    child = subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, env=os.environ | {"PYTHONPATH": packages}
+    )
+    try:
+        said, chatter = child.communicate(timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        said, chatter = child.communicate()
+        chatter += b"Timeout ("
+    answers = [answer for line in said.splitlines() if (answer := _read(line)) is not None]
+    last = answers[-1] if answers else {"step": "start"}
+    if "problem" in last and child.returncode == 0:
+        return Verdict(str(last["problem"]), bool(last["final"]))
+    return Verdict(_epitaph(path, last, child.returncode, chatter.decode(errors="replace")))
+
+
+def _epitaph(path: Path, last: dict[str, Any], code: int, chatter: str) -> str:
+    """Of a child that could not tell what happened: how it ended, where in the file that was, and doing what."""
+    frames = [found for found in _FRAME.finditer(chatter) if PurePath(found["file"]).name == path.name]
+    line = frames[0]["line"] if frames else last.get("line")
+    lines = [f"line {line}"] if line else []
+    when = STEPS.get(last.get("step", "play"), STEPS["play"])
+    if code == _TIME_IS_UP or "Timeout (" in chatter:
+        return f"hangs {when}" + (f" ({lines[0]})" if lines else "")
+    return f"ends the process {when} ({', '.join([*lines, _how(code)])})"
+
+
+def _how(code: int) -> str:
+    if code >= 0:
+        return f"exit code {code}"
+    with contextlib.suppress(ValueError):
+        return signal.Signals(-code).name
+    return f"signal {-code}"
+
+
+def _read(line: bytes) -> dict[str, Any] | None:
+    with contextlib.suppress(ValueError):
+        answer = json.loads(line)
+        return answer if isinstance(answer, dict) else None
+    return None
+
+
+def _try_and_remember(path: Path) -> Verdict:
+    try:
+        data = read_module_file(path)
+    except ModuleDeclarationError as error:
+        return Verdict(str(error), final=False)
+    verdict = try_file(path)
+    verdict = Verdict(printable(verdict.problem), verdict.final)
+    if verdict.final:
+        _remember(_place_of(path, data), verdict)
+    return verdict
+
+
+def _recall(path: Path) -> Verdict | None:
+    with contextlib.suppress(ModuleDeclarationError, OSError, ValueError, TypeError):
+        return Verdict(**json.loads(_place_of(path, read_module_file(path)).read_text(encoding="utf-8")))
+    return None
+
+
+def _remember(place: Path, verdict: Verdict) -> None:
+    temporary = place.with_name(f".{place.name}.{os.getpid()}")
+    with contextlib.suppress(OSError):  # then it is tried again
+        place.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_text(json.dumps({"problem": verdict.problem}), encoding="utf-8")
+        temporary.replace(place)
+
+
+def _place_of(path: Path, data: bytes) -> Path:
+    """Where the verdict on a file of this name and content lies, tried with ourselves as we are now."""
+    sources = sorted([*PACKAGE.glob("*.py"), *(PACKAGE / "engine").glob("*.py"), *(PACKAGE / "neural").rglob("*.py")])
+    parts = [sys.version.encode(), str(PACKAGE).encode(), path.name.encode(), data]
+    digest = hashlib.sha256(b"\0".join([*parts, *(source.read_bytes() for source in sources)]))
+    return cache_folder() / f"tried_{digest.hexdigest()[:24]}.json"

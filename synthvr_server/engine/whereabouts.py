@@ -1,0 +1,46 @@
+"""Where in a module file something went wrong, and what, for people."""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import PurePath
+
+MODULES = "synthvr_modules"  # the package in whose name module files are imported
+LONGEST = 400  # characters of what somebody else's exception says
+
+
+def line_of(error: BaseException) -> tuple[str, int] | None:
+    """The file's name and the line that ran last of a module file; None if the error came by no module file."""
+    if isinstance(error, SyntaxError) and error.filename and error.lineno:
+        return PurePath(error.filename).name, error.lineno
+    frames = traceback.walk_tb(error.__traceback__)
+    lines = [(frame.f_code.co_filename, line) for frame, line in frames if _is_a_modules(frame.f_globals)]
+    return (PurePath(lines[-1][0]).name, lines[-1][1]) if lines else None
+
+
+def told(error: BaseException) -> str:
+    """``ZeroDivisionError: division by zero (late.py, line 14)``"""
+    return f"{what(error)}{place(error)}"
+
+
+def what(error: BaseException) -> str:
+    """``ZeroDivisionError: division by zero``, in one line."""
+    kind, text = type(error).__name__, " ".join(_text(error).split())
+    return f"{kind}: {text[:LONGEST]}" if text else kind
+
+
+def place(error: BaseException) -> str:
+    """`` (late.py, line 14)``, or nothing."""
+    found = line_of(error)
+    return f" ({found[0]}, line {found[1]})" if found else ""
+
+
+def _is_a_modules(names: dict[str, object]) -> bool:
+    return str(names.get("__name__", "")).startswith(f"{MODULES}.")
+
+
+def _text(error: BaseException) -> str:
+    try:
+        return str(error)
+    except Exception:  # an exception of a module's own may not even say what it is
+        return ""
