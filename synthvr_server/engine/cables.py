@@ -44,7 +44,7 @@ class Link:
 
     def fade(self, to: float, frames: int, wait: int) -> None:
         """Bring the gain from where it is, as it moves, to ``to``, after ``wait`` frames. Call it between blocks."""
-        start, target, slope, passed, length = self.gain
+        start, target, slope, passed, length = self.gain.tolist()
         x = min(max(passed / length, 0.0), 1.0) if length else 1.0
         now = start + (target - start) * x * x * (3 - 2 * x) + slope * x * (1 - x) ** 2
         moves = (target - start) * 6 * x * (1 - x) + slope * (1 - x) * (1 - 3 * x) if 0 < x < 1 and not wait else 0.0
@@ -140,23 +140,27 @@ class Cables:
             self._forget(link)
 
     def begin(self, quiet: Callable[[Link], int]) -> Callable[[], None]:
-        """What starts all fades that are due; call it between blocks, with the plan that knows them.
+        """Start the fades of what comes; what is returned starts those of what goes, between blocks, with the new plan.
 
         ``quiet`` tells for how many frames a link's source has nothing to be heard yet. What goes out under the
         same key waits as long.
         """
+        waiting: dict[tuple[Node, str], int] = {}  # for what an edit just before this one has begun
+        for link in self._fading_in:
+            output = link.source, link.output
+            waiting[output] = max(waiting.get(output, 0), link.waits)
         waits: dict[Hashable, int] = {}
         for link in self._coming:
-            same = [other.waits for other in self if (other.source, other.output) == (link.source, link.output)]
-            waits[link.key] = max(waits.get(link.key, 0), quiet(link), *same)
-        due = [(link, 1.0, waits[link.key]) for link in self._coming]
-        due += [(link, 0.0, waits.get(link.key, 0)) for link in self._going]
+            waits[link.key] = max(waits.get(link.key, 0), quiet(link), waiting.get((link.source, link.output), 0))
+        for link in self._coming:  # no plan has them yet
+            link.fade(1.0, self._fade_frames, waits[link.key])
+        due = [(link, waits.get(link.key, 0)) for link in self._going]
         self._fading_in += self._coming
         self._coming, self._going = [], []
 
         def start() -> None:
-            for link, to, wait in due:
-                link.fade(to, self._fade_frames, wait)
+            for link, wait in due:
+                link.fade(0.0, self._fade_frames, wait)
 
         return start
 

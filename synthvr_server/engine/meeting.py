@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 from typing import NamedTuple
 
 # As the rows know them: channel for channel; one into all; the first of many; the sum of many.
@@ -28,6 +29,7 @@ class Meeting(NamedTuple):
         return any(tuple(self.heard_in(lane)) != tuple(other.heard_in(lane)) for lane in range(lanes))
 
 
+@cache  # an edit asks for every cable
 def meeting_of(source: int, target: int, sums: bool) -> Meeting:
     """How a cable of ``source`` channels meets an input of ``target`` channels."""
     if source == 1 and target > 1:

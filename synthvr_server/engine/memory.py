@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import numba as nb
 import numpy as np
@@ -16,7 +16,6 @@ SEED = "seed"  # the key in a module's data
 
 _WORD = 4  # bytes: every dtype of a state is one or two
 _SILENCE = np.zeros(1, np.float32)
-_SILENCE_ADDRESS = int(_SILENCE.ctypes.data)
 
 
 def seed_of(name: str, data: Mapping[str, str]) -> int:
@@ -39,27 +38,40 @@ class Memory:
 
     def __init__(self, cls: type[Module], seed: int, rate: int) -> None:
         self.states = fresh_states(cls, seed, rate)
-        self._lanes = 0  # nothing has run yet
+        self.lanes = 0  # nothing has run yet
         self._fresh: list[np.ndarray] = []  # how each begins
-        self._rows: list[list[int]] = []  # of the table of ``_rearrange``
+        rows = []
         for name, memory in self.states.items():
             state = cls.declaration.states[name]
             fresh = memory.copy() if state.random else np.full(1, state.initial, state.dtype)
             self._fresh.append(fresh)
-            words = memory.itemsize // _WORD
-            address, beginning = int(memory.ctypes.data), int(fresh.ctypes.data)
-            self._rows.append([address, memory.size // MAX_CHANNELS, words, state.voices_last, beginning, state.random])
+            rows.append(_row(memory, state.voices_last, fresh, state.random))
+        self._table = _table(rows)
+        self._address = int(self._table.ctypes.data)
 
-    def lay_out(self, lanes: int, blocks: Iterable[np.ndarray] = ()) -> None:
-        """Get ready to run with so many lanes, and with the memory the blocks that late cables still read.
+    def lay_out(self, lanes: int, blocks: Collection[np.ndarray] = ()) -> None:
+        """Get ready to run with another number of lanes; so are the blocks that late cables still read.
 
         Call it between blocks.
         """
-        if self._lanes not in (0, lanes):
-            rows = self._rows + [[int(block.ctypes.data), len(block), 1, 1, _SILENCE_ADDRESS, 0] for block in blocks]
-            table = np.array([lanes, len(rows), *itertools.chain(*rows)], np.int64)
-            _rearrange(int(table.ctypes.data))
-        self._lanes = lanes
+        if self.lanes:
+            self._table[0] = lanes
+            _rearrange(self._address)
+        if self.lanes and blocks:
+            table = _table([_row(block, True, _SILENCE, False) for block in blocks])
+            table[0] = lanes
+            _rearrange(table.ctypes.data)
+        self.lanes = lanes
+
+
+def _table(rows: Sequence[Sequence[int]]) -> np.ndarray:
+    return np.array([0, len(rows), *itertools.chain(*rows)], np.int64)
+
+
+def _row(memory: np.ndarray, side_by_side: bool, fresh: np.ndarray, has_own: bool) -> tuple[int, ...]:
+    """Of the table of ``_rearrange``; of memory for sixteen voices."""
+    items, words = memory.size // MAX_CHANNELS, memory.itemsize // _WORD
+    return memory.ctypes.data, items, words, side_by_side, fresh.ctypes.data, has_own
 
 
 def _filled(state: State, number: int, seed: int, rate: int) -> np.ndarray:

@@ -102,7 +102,7 @@ class Node:
     def own_channels(self) -> int | None:
         """The number of channels the module sets by itself; None where it follows its cables."""
         rule = self.cls.channels
-        return round(self.knobs.targets[rule]) if isinstance(rule, str) else rule
+        return int(self.knobs.targets[rule] + 0.5) if isinstance(rule, str) else rule
 
     def close(self) -> None:
         """Let go of everything. Called between blocks, once no plan holds the node."""
@@ -170,8 +170,9 @@ class KernelNode(Node):
 
     def take_over(self, channels: int) -> None:
         """A plan with this number of channels is played from now on. Called between blocks."""
-        kept = [port.block for port in self.outputs.values() if port.is_kept]
-        self._memory.lay_out(lanes_of(channels), kept)
+        lanes = lanes_of(channels)
+        if self._memory.lanes != lanes:
+            self._memory.lay_out(lanes, [port.block for port in self.outputs.values() if port.is_kept])
         self.attach_knobs()
 
     def attach_knobs(self) -> None:
@@ -195,7 +196,7 @@ def _unheard(block: int, number: int) -> int:
 @cache
 def _scratch(what: Scratch, number: int) -> np.ndarray:  # noqa: ARG001
     """The memory that all modules share as their nth, where it is of the same kind."""
-    return np.zeros((MAX_CHANNELS, *what.shape), what.dtype)
+    return np.zeros((MAX_CHANNELS, *what.sized(0)), what.dtype)
 
 
 _unheard_blocks: dict[tuple[int, int], np.ndarray] = {}

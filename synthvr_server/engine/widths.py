@@ -24,23 +24,28 @@ def goals(nodes: Collection[Node], dying: Collection[Node], cables: Cables) -> d
 
 def approach(goal: Mapping[Node, int], nodes: Collection[Node], cables: Cables) -> set[Node]:
     """Tell modules and cables what flows in the next plan. Returns the modules with voices that have not run yet."""
+    alike: list[tuple[Link, Meeting]] = []
     for link in list(cables.plugged.values()):
-        wanted, lanes = _wanted(link, goal), min(link.target.channels, goal[link.target])
+        wanted = _wanted(link, goal)
         if link.meeting is None:
             link.meeting = wanted
-        elif link.meeting != wanted and link.meeting.differs(wanted, lanes):
+        elif link.meeting == wanted:
+            continue
+        elif link.meeting.differs(wanted, min(link.target.channels, goal[link.target])):
             other = link.anew(full=False)
             other.meeting = wanted
             cables.cross(link, other)
+        else:
+            alike.append((link, wanted))
     wider = set()
     for node in nodes:
         flowing = max(goal[node], node.channels if cables.leaving else 1)
         if flowing > node.channels:
             wider.add(node)
         node.channels = flowing
-    for link in cables.plugged.values():
+    for link, wanted in alike:
         if link.target.channels == goal[link.target]:  # else voices that go are still to hear what they heard
-            link.meeting = _wanted(link, goal)
+            link.meeting = wanted
     return wider
 
 

@@ -62,7 +62,7 @@ def measure() -> dict[str, float]:
     first, then = _edits()["poly_cable_in"]
     before, heard = _play(workshop, first, [then, first, then], apart=3)
     figures |= {f"channels.undone_and_redone.{what}": value for what, value in _judged(before, heard).items()}
-    return figures | _staying_voice(workshop)
+    return figures | _staying_voice(workshop) | _module_that_comes_late()
 
 
 def _edits() -> dict[str, tuple[Patch, Patch]]:
@@ -149,6 +149,22 @@ def _judged(before: np.ndarray, heard: np.ndarray) -> dict[str, float]:
     loudest = max(np.abs(before).max(), np.abs(heard[-RATE // 5 :]).max())
     clicks = max(np.abs(high_passed(whole[:, side], RATE, ABOVE)).max() for side in (0, 1))
     return {"click": float(decibels(clicks / loudest)), "swell": float(decibels(np.abs(whole).max() / loudest))}
+
+
+def _module_that_comes_late() -> dict[str, float]:
+    """A patch plays while one of its kernels is still compiled."""
+    workshop = _workshop()
+    workshop.waiting["vca"] = workshop.modules["vca"]
+    modules = {"keys": "keys", "low": "vco", "vco": "vco", "vca": "vca", "out": "output"}
+    cables = ("low.sine > out.left", "vco.sine > vca.audio", "vca.out > out.left")
+    with offline(workshop, RATE, BLOCK, _raise) as engine:
+        engine.graph.become(_patch(modules, *cables, low={"frequency": -12.0}, out={"level": -20.0}))
+        _hold(engine)
+        before = engine.play(BEFORE)
+        workshop.fetch("vca")
+        engine.graph.make_up_for("vca")
+        heard = engine.play(AFTER)
+    return {f"channels.module_comes_late.{what}": value for what, value in _judged(before, heard).items()}
 
 
 def _staying_voice(workshop: Workshop) -> dict[str, float]:
