@@ -97,7 +97,7 @@ class Knob:
     """A value that a hand turns: range, default, unit and the scale on which it is shown and glides.
 
     ``glide`` is the time in seconds it takes to reach a new value (Wi-Fi delivers a turn in steps);
-    knobs with ``choices`` are switches: their value is an index, and they jump.
+    knobs with ``choices`` are switches: their value is an index, and they jump unless given a glide.
     """
 
     label: str
@@ -128,9 +128,14 @@ class Knob:
             raise ModuleDeclarationError(f"{where}: use Switch() for a knob with choices")
 
 
-def Switch(label: str, choices: tuple[str, ...], default: int = 0, help: str = "", at: Place | None = None) -> Knob:
-    """A knob with named positions; its value is the index of the choice."""
-    return Knob(label, 0, len(choices) - 1, default, choices=choices, glide=0.0, help=help, at=at)
+def Switch(
+    label: str, choices: tuple[str, ...], default: int = 0, help: str = "", at: Place | None = None, glide: float = 0.0
+) -> Knob:
+    """A knob with named positions; its value is the index of the choice.
+
+    One that would click is given a ``glide``: on its way it lies between two positions, and the DSP fades them.
+    """
+    return Knob(label, 0, len(choices) - 1, default, choices=choices, glide=glide, help=help, at=at)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 ::
 
     x ─► doubled ─► non-linearity, twice a frame ─► halved ─► y
-    x ─► doubled ─► doubled_again ─► four times a frame ─► halved_again ─► halved ─► y
+    x ─► doubled ─► doubled_again ─► four times a frame ─► halved_again ─► halved ─► y     (fourfold, quartered)
 
 Half-band filters of two paths of first-order allpasses (Valenzuela and Constantinides, "Digital signal processing
 schemes for efficient interpolation and decimation", IEE Proceedings G, 1983), elliptic. Six multiplications a frame;
@@ -126,3 +126,20 @@ def doubled_again(x, memory, voice):
 def halved_again(first, second, memory, voice):
     """Undoes ``doubled_again``; comes before ``halved``; ``memory`` is [GENTLE, voices]."""
     return _HALF * (_gentle_second(first, memory, voice) + _gentle_first(second, memory, voice))
+
+
+@inlined
+def fourfold(x, steep, gentle, voice):
+    """The four frames that ``x`` becomes at four times the rate; memories [STEEP, voices] and [GENTLE, voices]."""
+    early, late = doubled(x, steep, voice)
+    first, second = doubled_again(early, gentle, voice)
+    third, fourth = doubled_again(late, gentle, voice)
+    return first, second, third, fourth
+
+
+@inlined
+def quartered(first, second, third, fourth, steep, gentle, voice):
+    """The frame that four become at a quarter of their rate; memories of its own, as ``fourfold`` has them."""
+    early = halved_again(first, second, gentle, voice)
+    late = halved_again(third, fourth, gentle, voice)
+    return halved(early, late, steep, voice)

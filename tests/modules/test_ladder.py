@@ -8,7 +8,8 @@ import pytest
 from synthvr_server.engine.discovery import load_module_file, shipped_folder
 from synthvr_server.module import C4_HZ
 from tests.kernel_bench import KernelBench
-from tests.spectra import alias_level, cents, frequency_of, level, tone_level
+from tests.rig import rig
+from tests.spectra import alias_level, cents, decibels, frequency_of, high_passed, level, tone_level
 
 LADDER = load_module_file(shipped_folder() / "filters" / "ladder.py")
 RATE = 48000
@@ -39,8 +40,10 @@ def test_it_oscillates_in_tune_over_eight_octaves(octave, rate):
         assert abs(cents(frequency_of(steady, rate), hertz)) < 1.0, resonance
 
 
-def test_at_full_resonance_it_oscillates_at_5_v_from_nothing():
-    sound = KernelBench(LADDER, cutoff=440.0, resonance=1.0).run(2 * RATE)["out"][RATE:, 0]
+@pytest.mark.parametrize("slope", [0, 1])
+@pytest.mark.parametrize("hertz", [440.0, 9000.0])
+def test_at_full_resonance_it_oscillates_at_5_v_from_nothing(slope, hertz):
+    sound = KernelBench(LADDER, cutoff=hertz, resonance=1.0, slope=slope).run(2 * RATE)["out"][RATE:, 0]
     assert np.abs(sound).max() == pytest.approx(5.0, abs=0.3)
 
 
@@ -97,6 +100,41 @@ def test_drive_adds_odd_harmonics(drive, third):
     assert second - first < -90.0
     assert found - first == pytest.approx(third, abs=6.0)
     assert np.abs(sound).max() < 12.0
+
+
+def test_plain_or_at_four_times_the_rate_it_is_as_late_as_it_says():
+    steps = np.repeat(np.random.default_rng(1).uniform(-1, 1, 600), 80)  # mostly low
+    for drive, rate in ((0.0, RATE), (0.01, 4 * RATE)):
+        sound = KernelBench(LADDER, cutoff=20000.0, drive=drive).run(RATE, audio=steps)["out"][WINDOW // 2 :, 0]
+        fed = steps[WINDOW // 2 :]
+        spectrum = np.fft.rfft(sound) * np.conj(np.fft.rfft(fed))
+        low = np.arange(20, 600)  # up to 900 Hz
+        turns = np.unwrap(np.angle(spectrum))[low] / (2 * np.pi)
+        late = -np.polyfit(low / len(fed), turns, 1)[0]
+        poles = 2 / np.tan(np.pi * 20000.0 / rate) * RATE / rate  # frames that the filter itself takes
+        assert late - poles == pytest.approx(LADDER.latency * RATE, abs=0.6), drive
+
+
+def test_with_nothing_to_bend_it_stays_plain_and_costs_what_it_did():
+    """A quarter of the frames, a quarter of the work: what a filter keeps at four times the rate stays empty."""
+    bench = KernelBench(LADDER, cutoff=1000.0, resonance=0.8)
+    bench.run(RATE, audio=sine(440.0, RATE), pitch=np.linspace(-2.0, 2.0, RATE))
+    assert not bench.states["steep"].any()
+    driven = KernelBench(LADDER, drive=3.0)
+    driven.run(RATE, audio=sine(440.0, RATE))
+    assert driven.states["steep"].any()
+
+
+def test_the_slope_is_switched_without_a_click():
+    frames = RATE // 2
+    with rig(LADDER, feeds={"audio": 1}, cutoff=1000.0) as under_test:
+
+        def switch(frame):
+            if frame == 12000 // 64 * 64:
+                under_test.turn(slope=0)
+
+        sound = under_test.run(0.5, before_block=switch, audio=sine(220.0, frames))["out"][4800:, 0]
+    assert decibels(np.abs(high_passed(sound, RATE, 4000.0)).max() / 5.0) < -60.0
 
 
 def test_a_driven_sine_does_not_alias_before_it_clips():
