@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from ..patch.backups import VERSIONS_KEPT
 from ..patch.fingerprint import fingerprint
 from ..patch.history import LONGEST
+from ..patch.history_file import MOST_BYTES, MOST_STEPS
+from ..patch.listing import MOST_LISTED
 from ..patch.model import Frozen, Patch
 from ..protocol.codec import JsonCodec
 from ..protocol.failures import NOTICES, REJECTIONS, CloseCode
@@ -52,6 +55,11 @@ def protocol_document() -> str:
         "LONGEST_STILL": f"{LONGEST_STILL:g}",
         "RESUMABLE_BATCHES": f"{RESUMABLE_BATCHES:,}",
         "UNDO": f"{LONGEST:,}",
+        "UNDO_KEPT": f"{MOST_STEPS:,}",
+        "UNDO_MEGABYTES": f"{MOST_BYTES // 2**20}",
+        "VERSIONS": VERSIONS_KEPT,
+        "LISTED": f"{MOST_LISTED:,}",
+        "MOST_PIECE": f"{CONSTANTS['MOST_PIECE']:,}",
         "TURN_INTERVAL": "1/72 s",
         "NOT_PAIRED": int(CloseCode.NOT_PAIRED),
         "TOO_SLOW": int(CloseCode.TOO_SLOW),
@@ -131,6 +139,7 @@ def _limits() -> str:
         ("A client's message", f"{LARGEST_MESSAGE:,} bytes"),
         ("A hello", f"{LARGEST_HELLO:,} bytes"),
         ("A client's messages", f"{MESSAGES_PER_SECOND:,} a second, {BURST:,} in a burst"),
+        ("A piece of a patch file", f"{CONSTANTS['MOST_PIECE']:,} characters"),
         ("Commands in a batch", f"{CONSTANTS['MOST_COMMANDS']:,}"),
         ("Modules in a patch", f"{CONSTANTS['MOST_MODULES']:,}"),
         ("Cables in a patch", f"{CONSTANTS['MOST_CABLES']:,}"),

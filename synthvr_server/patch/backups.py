@@ -115,8 +115,9 @@ class Backups:
 
 def _age(version: Version) -> tuple[bool, str, int]:
     """Greater for a newer version: those with a time come after the numbered ones, of which 1 is the newest."""
-    numbered = len(version.version) == 1
-    return not numbered, version.version, -int(version.version) if numbered else 0
+    if len(version.version) == 1:
+        return False, "", -int(version.version)
+    return True, version.version, 0
 
 
 def _copy(path: Path, to: Path) -> None:

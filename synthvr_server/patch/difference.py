@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from .catalogue import Catalogue
 from .commands import (
     AddModule,
     Command,
@@ -42,23 +41,6 @@ def difference(old: Patch, new: Patch) -> list[Command]:
     if (old.title, old.notes) != (new.title, new.notes):
         commands.append(Describe(title=new.title, notes=new.notes))
     return commands
-
-
-def with_defaults(old: Patch, new: Patch, catalogue: Catalogue) -> Patch:
-    """``new``, where every knob that only ``old`` names stands at its default: the same sound, and no module of ``old``
-    has to be put in anew because the first turn of a knob is taken back."""
-    filled = {}
-    for name, module in new.modules.items():
-        before, info = old.modules.get(name), catalogue.get(module.type)
-        if before is None or info is None or before.type != module.type:
-            continue
-        lost = [
-            knob for key in sorted(before.knobs.keys() - module.knobs.keys()) if (knob := info.knob(key)) is not None
-        ]
-        if lost:
-            knobs = {**module.knobs, **{knob.id: knob.default for knob in lost}}
-            filled[name] = module.model_copy(update={"knobs": knobs})
-    return new.model_copy(update={"modules": {**new.modules, **filled}}) if filled else new
 
 
 def _differs(one: Cable | None, other: Cable) -> bool:

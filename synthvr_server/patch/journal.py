@@ -5,8 +5,9 @@ touches a file that a user has saved::
 
     sessions/20260131T142530-3f9c/
       snapshot-00000000.json    the patch at a revision
+      history-00000000.jsonl    the latest steps that led to it, newest first: what undo can take back
       lock                      held while its server runs
-      journal-00000000.jsonl    one line per accepted batch after it: {"revision": …, "commands": […]}
+      journal-00000000.jsonl    one line per accepted batch after it: {"revision": …, "commands": […], "origin": …}
 
 A batch is handed to the operating system before anybody hears of it, so it survives the end of this
 process; ``sync`` makes it survive a power cut, and the server calls it within a second. A last line that
@@ -30,8 +31,11 @@ from typing import Any, BinaryIO
 from pydantic import TypeAdapter, ValidationError
 
 from ..errors import PatchError
+from .change import Change
 from .commands import Command, apply_batch
 from .files import read_bounded, read_patch, write_patch
+from .history import History, Origin, Step
+from .history_file import read_steps, write_steps
 from .model import Patch
 
 fcntl: Any = None
@@ -70,10 +74,14 @@ class Journal:
         except OSError as error:
             raise PatchError(f"The journal in {self.folder} cannot be written: {error}.") from error
 
-    def append(self, revision: int, commands: Sequence[Command]) -> None:
+    def append(self, revision: int, commands: Sequence[Command], origin: Origin) -> None:
         """Keep one accepted batch."""
-        values = [command.model_dump(mode="json", by_alias=True) for command in commands]
-        line = json.dumps({"revision": revision, "commands": values}, ensure_ascii=False, separators=(",", ":"))
+        batch = {
+            "revision": revision,
+            "commands": [command.model_dump(mode="json", by_alias=True) for command in commands],
+            "origin": origin.model_dump(mode="json"),
+        }
+        line = json.dumps(batch, ensure_ascii=False, separators=(",", ":"))
         if self._file is None:
             raise PatchError(f"The journal in {self.folder} is not open.")
         whole = line.encode() + b"\n"
@@ -98,12 +106,16 @@ class Journal:
         except OSError as error:
             raise PatchError(f"The journal in {self.folder} cannot be written: {error}.") from error
 
-    def write_snapshot(self, revision: int, patch: Patch) -> None:
-        """Keep the whole patch, and drop what it makes superfluous. May be called from another thread."""
+    def write_snapshot(self, revision: int, patch: Patch, steps: Sequence[Step] = ()) -> None:
+        """Keep the whole patch and the steps to it, and drop what that makes superfluous.
+
+        May be called from another thread.
+        """
+        write_steps(self.folder / f"history-{revision:08d}.jsonl", steps)
         write_patch(self.folder / f"snapshot-{revision:08d}.json", patch)
         kept = _snapshots(self.folder)[:SNAPSHOTS_KEPT]
         oldest = _revision(kept[-1])
-        for path in [*self.folder.glob("snapshot-*.json"), *self.folder.glob("journal-*.jsonl")]:
+        for path in [*self.folder.glob("snapshot-*.json"), *self.folder.glob("*-*.jsonl")]:
             if _revision(path) < oldest:
                 path.unlink(missing_ok=True)
 
@@ -125,9 +137,10 @@ class Journal:
 
 @dataclass(frozen=True)
 class Restored:
-    """The patch that a session ended with, and what of it could not be read."""
+    """The patch that a session ended with, how it came about, and what of it could not be read."""
 
     patch: Patch
+    history: History
     folder: Path
     problems: tuple[str, ...]
 
@@ -142,8 +155,10 @@ def restore(sessions: Path) -> Restored | None:
             except PatchError as error:
                 problems.append(str(error))
                 continue
-            patch = _replay(patch, _revision(snapshot), folder, problems)
-            return Restored(patch, folder, tuple(problems))
+            revision = _revision(snapshot)
+            history = History(read_steps(folder / f"history-{revision:08d}.jsonl"))
+            patch = _replay(patch, history, revision, folder, problems)
+            return Restored(patch, history, folder, tuple(problems))
     return None
 
 
@@ -173,13 +188,15 @@ def _lock(folder: Path) -> BinaryIO | None:
     return file
 
 
-def _replay(patch: Patch, revision: int, folder: Path, problems: list[str]) -> Patch:
+def _replay(patch: Patch, history: History, revision: int, folder: Path, problems: list[str]) -> Patch:
     for path in sorted(folder.glob("journal-*.jsonl"), key=_revision):
         for line in _lines(path, problems):
             try:
                 if line["revision"] == revision + 1:
-                    patch = apply_batch(patch, _COMMANDS.validate_python(line["commands"]))
-                    revision += 1
+                    after = apply_batch(patch, _COMMANDS.validate_python(line["commands"]))
+                    if "origin" in line:  # older SynthVRs wrote none
+                        history.follow(Origin.model_validate(line["origin"]), Change.between(patch, after))
+                    patch, revision = after, revision + 1
             except (PatchError, ValidationError, KeyError, TypeError) as error:
                 problems.append(f"{path} holds a batch that does not fit (revision {revision + 1}): {error}")
                 return patch

@@ -27,6 +27,7 @@ REJECTIONS: dict[str, str] = {
     "no_notes": "The module does not play notes.",
     "nothing_to_undo": "Nothing of this person's is left to take back.",
     "nothing_to_redo": "This person has taken nothing back.",
+    "changed_since": "Others have changed what it would touch; the sentence says what, and who.",
     "invalid_name": "The library takes no patch of that name; the sentence says why.",
     "exists": "There is a patch of that name in the library: ask, and set `replace`.",
     "unknown_patch": "There is no patch of that name in the library.",

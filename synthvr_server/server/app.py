@@ -21,6 +21,7 @@ from .. import __version__
 from ..engine.child import EngineSettings
 from ..engine.link import EngineLink
 from ..errors import LibraryError
+from ..patch.history import History
 from ..patch.journal import Journal, drop_old_sessions, restore
 from ..patch.library import Library, default_folder
 from ..patch.model import Patch
@@ -90,10 +91,10 @@ class House:
         self.options = options
         self.reactor = LoopReactor()
         self.library = Library(options.library or default_folder())
-        patch = options.patch or self._last_patch()
+        patch, history = (options.patch, History()) if options.patch else self._last_patch()
         settings = options.engine
         self.engine = EngineLink(settings, patch)
-        self.document = Document(patch, lambda batch, after: self.autosave.record(batch, after))
+        self.document = Document(patch, lambda *batch: self.autosave.record(*batch), history)
         self.room = Room(
             self.document,
             self.reactor,
@@ -103,7 +104,8 @@ class House:
             session=secrets.token_hex(8),
             tell_host=announce,
         )
-        self.autosave = Autosave(Journal(self.library.sessions), self.reactor, self.room.people.tell_everybody)
+        tell_everybody = self.room.people.tell_everybody
+        self.autosave = Autosave(Journal(self.library.sessions), history, self.reactor, tell_everybody)
         self.invitation = Invitation(self.library.folder if options.lan else None, SOCKET_PATH, announce)
         devices = Devices(devices_folder(self.library.folder))
         self.pairing = Pairing(devices, self.reactor.time, self.invitation.show)
@@ -144,11 +146,14 @@ class House:
         """Speak with one client."""
         await converse(cast(Visitor, connection), self.room, self.door, self.engine.ready, self.reactor.time)
 
-    def _last_patch(self) -> Patch:
+    def _last_patch(self) -> tuple[Patch, History]:
+        """What the last session ended with, and what led to it; an empty patch counts where somebody has made it so."""
         last = restore(self.library.sessions)
         for problem in last.problems if last else ():
             log.warning("%s", problem)
-        return last.patch if last and last.patch.modules else self._first_patch()
+        if last is None or (last.patch == Patch() and not last.history.steps):
+            return self._first_patch(), History()
+        return last.patch, last.history
 
     def _first_patch(self) -> Patch:
         """What a new user meets: something that sounds."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from ..errors import PatchError
+from ..patch.history import History, Origin
 from ..patch.journal import Journal
 from ..patch.model import Patch
 from ..protocol.server_messages import Batch, Notice
@@ -22,8 +23,8 @@ log = logging.getLogger(__name__)
 class Autosave:
     """Writes the journal of one session; a disk that refuses is told of once and tried again."""
 
-    def __init__(self, journal: Journal, reactor: Reactor, notify: Callable[[Notice], None]) -> None:
-        self._journal, self._reactor, self._notify = journal, reactor, notify
+    def __init__(self, journal: Journal, history: History, reactor: Reactor, notify: Callable[[Notice], None]) -> None:
+        self._journal, self._history, self._reactor, self._notify = journal, history, reactor, notify
         self._since_snapshot = 0
         self._sync_due = False
         self._retry_at: float | None = None
@@ -32,10 +33,10 @@ class Autosave:
         """Begin with the patch as it is."""
         self._begin_file(revision, patch)
 
-    def record(self, batch: Batch, after: Patch) -> None:
+    def record(self, batch: Batch, after: Patch, origin: Origin) -> None:
         """Keep an accepted batch; called before anybody hears of it."""
         if self._journal.is_open:
-            self._append(batch)
+            self._append(batch, origin)
         retry = self._retry_at is not None and self._reactor.time() >= self._retry_at
         if retry or self._since_snapshot >= SNAPSHOT_EVERY:
             self._begin_file(batch.revision, after)
@@ -44,13 +45,13 @@ class Autosave:
         """Write everything down and wait for it."""
         try:
             self._journal.close()
-            self._journal.write_snapshot(revision, patch)
+            self._journal.write_snapshot(revision, patch, self._history.steps)
         except PatchError as error:
             log.error("The session could not be saved at the end: %s", error)
 
-    def _append(self, batch: Batch) -> None:
+    def _append(self, batch: Batch, origin: Origin) -> None:
         try:
-            self._journal.append(batch.revision, batch.commands)
+            self._journal.append(batch.revision, batch.commands, origin)
         except PatchError as error:
             self._failed(error)
             return
@@ -66,7 +67,8 @@ class Autosave:
         except PatchError as error:
             self._failed(error)
             return
-        self._reactor.in_background(partial(self._journal.write_snapshot, revision, patch), self._snapshot_written)
+        write = partial(self._journal.write_snapshot, revision, patch, self._history.steps)
+        self._reactor.in_background(write, self._snapshot_written)
 
     def _snapshot_written(self, result: Exception | None) -> None:
         if isinstance(result, Exception):

@@ -7,24 +7,30 @@ from collections.abc import Callable, Sequence
 
 from ..errors import Rejected
 from ..patch.catalogue import Catalogue
+from ..patch.change import Change
 from ..patch.commands import Command, apply_batch
-from ..patch.difference import difference, with_defaults
+from ..patch.difference import difference
 from ..patch.fingerprint import Fingerprint
-from ..patch.history import History
+from ..patch.history import History, Origin
 from ..patch.model import Patch
+from ..patch.telling import Names, in_words
 from ..protocol.limits import RESUMABLE_BATCHES
 from ..protocol.server_messages import Batch, Cause
+from .people import Client
+
+Check = Callable[[Sequence[Command]], None]
+Record = Callable[[Batch, Patch, Origin], None]
 
 
 class Document:
     """One patch and every change of it. ``record`` is called with each batch before anybody hears of it."""
 
-    def __init__(self, patch: Patch, record: Callable[[Batch, Patch], None] = lambda _batch, _patch: None) -> None:
+    def __init__(self, patch: Patch, record: Record = lambda *_: None, history: History | None = None) -> None:
         self.patch = patch
         self.revision = 0
         self.catalogue: Catalogue = {}
+        self.history = history or History()
         self._fingerprint = Fingerprint.of(patch)
-        self._history = History()
         self._record = record
         self._recent: deque[Batch] = deque(maxlen=RESUMABLE_BATCHES)
 
@@ -33,30 +39,39 @@ class Document:
         """Fingerprint of the patch."""
         return str(self._fingerprint)
 
-    def edit(self, commands: Sequence[Command], client: str, base: int | None = None, cause: Cause = "edit") -> Batch:
+    def edit(self, commands: Sequence[Command], by: Client, base: int | None = None, cause: Cause = "edit") -> Batch:
         """Carry out what a client asks for. Raises Rejected, and nothing has changed."""
         if base is not None and base != self.revision:
             raise Rejected(
                 "stale_revision", f"The batch was made for revision {base}, and the patch is at {self.revision}."
             )
         after = apply_batch(self.patch, commands, self.catalogue)
-        self._history.record(self.patch)
-        return self._accept(after, commands, client, cause)
+        change = Change.between(self.patch, after)
+        what = in_words(change, Names(self.patch, self.catalogue)) if change.size else ""
+        return self._accept(after, commands, change, by, cause, self.history.origin(by.author, what))
 
-    def replace(self, patch: Patch, client: str, cause: Cause = "load", name: str = "") -> Batch:
+    def replace(self, patch: Patch, by: Client, cause: Cause = "load", name: str = "") -> Batch:
         """Put another patch, of that ``name`` in the library, in this one's place."""
         commands = difference(self.patch, patch)
         after = apply_batch(self.patch, commands)
-        self._history.record(self.patch)
-        return self._accept(after, commands, client, cause, name)
+        what = f"the load of {name}" if name else "the new patch"
+        change = Change.between(self.patch, after)
+        return self._accept(after, commands, change, by, cause, self.history.origin(by.author, what), name)
 
-    def undo(self, client: str) -> Batch:
-        """Take back the latest change that left a trace. Raises Rejected at the beginning."""
-        return self._travel(self._history.undo, client, "undo", "There is nothing left to undo.")
+    def undo(self, by: Client, check: Check = lambda _commands: None) -> Batch:
+        """Take back the latest change of the same person.
 
-    def redo(self, client: str) -> Batch:
-        """Do again what undo took back. Raises Rejected when there is nothing."""
-        return self._travel(self._history.redo, client, "redo", "Nothing has been undone that could be done again.")
+        Raises Rejected with what stands in the way, and what ``check`` raises of the commands.
+        """
+        origin, commands = self.history.undo(by.author, self.patch, self.catalogue)
+        check(commands)
+        return self._travel(origin, commands, by, "undo")
+
+    def redo(self, by: Client, check: Check = lambda _commands: None) -> Batch:
+        """Do again what the same person took back last. Raises as ``undo`` does."""
+        origin, commands = self.history.redo(by.author, self.patch, self.catalogue)
+        check(commands)
+        return self._travel(origin, commands, by, "redo")
 
     def since(self, revision: int) -> tuple[Batch, ...] | None:
         """The batches after ``revision``; None where they are not all kept."""
@@ -65,26 +80,33 @@ class Document:
             return None
         return tuple(self._recent)[len(self._recent) - missing :]
 
-    def _travel(self, step: Callable[[Patch], Patch | None], client: str, cause: Cause, sentence: str) -> Batch:
-        while (there := step(self.patch)) is not None:
-            commands = difference(self.patch, with_defaults(self.patch, there, self.catalogue))
-            if commands:
-                return self._accept(apply_batch(self.patch, commands), commands, client, cause)
-        raise Rejected(f"nothing_to_{cause}", sentence)
+    def _travel(self, origin: Origin, commands: Sequence[Command], by: Client, cause: Cause) -> Batch:
+        after = apply_batch(self.patch, commands)
+        return self._accept(after, commands, Change.between(self.patch, after), by, cause, origin, origin.what)
 
-    def _accept(self, after: Patch, commands: Sequence[Command], client: str, cause: Cause, subject: str = "") -> Batch:
+    def _accept(
+        self,
+        after: Patch,
+        commands: Sequence[Command],
+        change: Change,
+        by: Client,
+        cause: Cause,
+        origin: Origin,
+        subject: str = "",
+    ) -> Batch:
         fingerprint = self._fingerprint.after(after)
         # The commands have been validated; building the message anew would validate them all again.
         batch = Batch.model_construct(
             type="batch",
             revision=self.revision + 1,
-            client=client,
+            client=by.id,
             cause=cause,
             commands=tuple(commands),
             fingerprint=str(fingerprint),
             subject=subject,
         )
-        self._record(batch, after)
+        self.history.follow(origin, change)
+        self._record(batch, after, origin)
         self.patch, self.revision, self._fingerprint = after, batch.revision, fingerprint
         self._recent.append(batch)
         return batch

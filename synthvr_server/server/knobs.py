@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..errors import Rejected
+from ..patch.commands import Command, RemoveModule, SetKnob
 from ..patch.model import Patch
 from ..protocol.limits import HOLD_AFTER_RELEASE, LONGEST_STILL, TURN_INTERVAL
 from ..protocol.server_messages import Hold, TurnedKnob
@@ -85,6 +86,14 @@ class Knobs:
         held = self._held.get(key)
         if held is not None and held.client != client:
             raise self._refusal(key, index)
+
+    def check_nobody_holds(self, client: str, commands: Sequence[Command]) -> None:
+        """Raise Rejected if undo would turn a knob, or remove a module, that is in somebody else's hand."""
+        touched = {(command.module, command.knob) for command in commands if isinstance(command, SetKnob)}
+        removed = {command.id for command in commands if isinstance(command, RemoveModule)}
+        for key, held in self._held.items():
+            if held.client != client and (key in touched or key[0] in removed):
+                raise self._refusal(key)
 
     def overwrite(self, key: Key) -> None:
         """A revision has set the knob: what was turned before it no longer counts."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..errors import printable
+from ..patch.history import Author
 from ..protocol.client_messages import ClientKind, ClientMessage, Hello, Introduce
 from ..protocol.failures import CloseCode
 from ..protocol.server_messages import (
@@ -44,6 +45,11 @@ class Client:
     def id(self) -> str:
         """The id under which everybody knows them."""
         return self.info.id
+
+    @property
+    def author(self) -> Author:
+        """Who makes what comes from here."""
+        return Author(person=self.person, name=self.info.name)
 
     def tell(self, message: ServerMessage) -> None:
         """Send a message."""
@@ -111,7 +117,7 @@ class People:
         others = [other.info for other in self if other.person != person]
         return ClientInfo(
             id=client,
-            name=_unlike(" ".join(printable(name).split()) or _NAMES[kind], [other.name for other in others]),
+            name=_unlike(printable(" ".join(name.split())) or _NAMES[kind], [other.name for other in others]),
             kind=kind,
             color=color.lower() or self._own_color(client, person) or _free_color(others),
         )

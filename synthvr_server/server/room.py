@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from ..errors import LibraryError, Rejected
@@ -189,17 +190,17 @@ class Room:
         for index, command in enumerate(edit.commands):
             if isinstance(command, SetKnob):
                 self._knobs.check_free(client.id, (command.module, command.knob), index)
-        self._announce(self.document.edit(edit.commands, client.id, edit.base))
+        self._announce(self.document.edit(edit.commands, client, edit.base))
         client.acknowledge(edit.id, self.document.revision)
 
     def _undo(self, client: Client, undo: say.Undo) -> None:
         self._knobs.settle(client.id)
-        self._announce(self.document.undo(client.id))
+        self._announce(self.document.undo(client, partial(self._knobs.check_nobody_holds, client.id)))
         client.acknowledge(undo.id, self.document.revision)
 
     def _redo(self, client: Client, redo: say.Redo) -> None:
         self._knobs.settle(client.id)
-        self._announce(self.document.redo(client.id))
+        self._announce(self.document.redo(client, partial(self._knobs.check_nobody_holds, client.id)))
         client.acknowledge(redo.id, self.document.revision)
 
     def _grab(self, client: Client, grab: say.Grab) -> None:
@@ -248,18 +249,17 @@ class Room:
 
     # What follows from it
 
-    def _commit(self, client: str, key: Key, value: float) -> None:
+    def _commit(self, turner: str, key: Key, value: float) -> None:
+        client = self.people.find(turner)
         module = self.document.patch.modules.get(key[0])
-        if module is None or module.knobs.get(key[1]) == value:
+        if client is None or module is None or module.knobs.get(key[1]) == value:
             return
         try:
             self._announce(
                 self.document.edit((SetKnob(module=key[0], knob=key[1], value=value),), client, cause="knob")
             )
         except Rejected as rejection:  # the module has become another one under the hand
-            turner = self.people.find(client)
-            if turner is not None:
-                turner.tell(RejectedRequest(id=None, code=rejection.code, sentence=str(rejection)))
+            client.tell(RejectedRequest(id=None, code=rejection.code, sentence=str(rejection)))
 
     def _tell_problems(self) -> None:
         for sentence in in_short(problems_of(self.document.patch, self.document.catalogue)):

@@ -104,11 +104,11 @@ class Shelf:
         self._do(client, wish, load, partial(self._play, client, wish))
 
     def _play(self, client: Client, wish: say.LoadPatch | say.LoadBackup, patch: Patch) -> None:
-        self._announce(self._document.replace(patch, client.id, "load", wish.name))
+        self._announce(self._document.replace(patch, client, "load", wish.name))
         client.acknowledge(wish.id, self._document.revision)
 
     def _new(self, client: Client, wish: say.NewPatch) -> None:
-        self._announce(self._document.replace(Patch(), client.id, "new"))
+        self._announce(self._document.replace(Patch(), client, "new"))
         client.acknowledge(wish.id, self._document.revision)
 
     def _change(self, client: Client, wish: Any, work: Callable[[], None]) -> None:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from synthvr_server.patch.catalogue import Catalogue, InputInfo, KnobInfo, ModuleInfo, OutputInfo, Panel
 from synthvr_server.patch.commands import AddModule, Connect, SetKnob
+from synthvr_server.patch.history import Author, Origin
 from synthvr_server.patch.model import Cable, Jack, Patch, PlacedModule
+
+SOMEBODY = Author(person="somebody", name="Somebody")
+SOMEBODYS = Origin(author=SOMEBODY, deed="did", step=99, what="an edit")
 
 
 def knob(name: str, minimum: float, maximum: float, choices: tuple[str, ...] = ()) -> KnobInfo:

@@ -1,4 +1,4 @@
-"""Differences: the commands between two patches, and undo made of them."""
+"""Differences: the commands between two patches."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from hypothesis import given, settings
 
 from synthvr_server.patch.commands import RemoveModule, SetKnob, apply, apply_batch
 from synthvr_server.patch.difference import difference
-from synthvr_server.patch.history import History
 from synthvr_server.patch.model import Patch, PlacedModule
 from tests.patch.examples import turn, two_amplifiers
 from tests.patch.strategies import patches
@@ -38,24 +37,3 @@ def test_a_module_that_became_another_kind_is_put_in_anew_with_its_cables() -> N
     before = two_amplifiers()
     after = before.model_copy(update={"modules": {**before.modules, "a": PlacedModule(type="keys")}})
     assert [command.do for command in difference(before, after)] == ["remove_module", "add_module", "connect"]
-
-
-def test_undo_and_redo_walk_through_the_past() -> None:
-    history, first = History(), two_amplifiers()
-    second, third = apply(first, turn("a", 2.0)), apply(first, turn("a", 3.0))
-    history.record(first)
-    history.record(second)
-    assert history.undo(third) is second
-    assert history.undo(second) is first
-    assert history.undo(first) is None
-    assert history.redo(first) is second
-    assert history.redo(second) is third
-    assert history.redo(third) is None
-
-
-def test_a_new_edit_ends_what_could_be_redone() -> None:
-    history, patch = History(), two_amplifiers()
-    history.record(patch)
-    history.undo(patch)
-    history.record(patch)
-    assert history.redo(patch) is None

@@ -16,6 +16,7 @@ from synthvr_server.patch.files import patch_from_json, read_bounded, read_patch
 from synthvr_server.patch.journal import SESSIONS_KEPT, Journal, drop_old_sessions, restore
 from synthvr_server.patch.library import Library
 from synthvr_server.patch.model import MOST_MODULE_DATA, MOST_PATCH_DATA, Cable, Patch, PlacedModule
+from tests.patch.examples import SOMEBODYS
 
 CABLE = {"from": {"module": "a", "jack": "out"}, "to": {"module": "b", "jack": "audio"}}
 
@@ -143,7 +144,7 @@ def test_a_batch_that_a_full_disk_cut_short_is_not_taken_for_kept(tmp_path: Path
     journal.write_snapshot(0, Patch())
     journal._file = FullDisk()  # type: ignore[assignment]
     with pytest.raises(PatchError, match="cannot be written"):
-        journal.append(1, [Describe(title="lost")])
+        journal.append(1, [Describe(title="lost")], SOMEBODYS)
     assert not journal.is_open
 
 
@@ -151,7 +152,7 @@ def test_a_torn_line_in_the_middle_of_a_journal_is_told(tmp_path: Path) -> None:
     journal = Journal(tmp_path)
     journal.start_file(0)
     journal.write_snapshot(0, Patch())
-    journal.append(1, [Describe(title="one")])
+    journal.append(1, [Describe(title="one")], SOMEBODYS)
     journal.close()
     (file,) = journal.folder.glob("journal-*.jsonl")
     with file.open("ab") as torn:

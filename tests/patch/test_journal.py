@@ -2,34 +2,51 @@
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from synthvr_server.errors import PatchError
-from synthvr_server.patch.commands import Command, apply
+from synthvr_server.patch.change import Change
+from synthvr_server.patch.commands import Command, Describe, apply_batch
+from synthvr_server.patch.history import Author, History, Origin
+from synthvr_server.patch.history_file import MOST_BYTES, MOST_STEPS
 from synthvr_server.patch.journal import SESSIONS_KEPT, SNAPSHOTS_KEPT, Journal, drop_old_sessions, restore
 from synthvr_server.patch.model import Patch
-from tests.patch.examples import add, connect, turn, two_amplifiers
+from tests.patch.examples import CATALOGUE, SOMEBODYS, add, connect, turn, two_amplifiers
+
+ADA, BEN = (Author(person=name.lower(), name=name) for name in ("Ada", "Ben"))
 
 
 class Session:
     """A journal and the patch it should remember."""
 
-    def __init__(self, sessions: Path, patch: Patch) -> None:
+    def __init__(self, sessions: Path, patch: Patch, history: History | None = None) -> None:
         self.journal, self.patch, self.revision = Journal(sessions), patch, 0
+        self.history = history or History()
         self.save()
 
     def save(self) -> None:
         self.journal.start_file(self.revision)
-        self.journal.write_snapshot(self.revision, self.patch)
+        self.journal.write_snapshot(self.revision, self.patch, self.history.steps)
 
-    def edit(self, *commands: Command) -> None:
-        for command in commands:
-            self.patch = apply(self.patch, command)
+    def edit(self, *commands: Command, by: Author = ADA) -> None:
+        self._keep(self.history.origin(by, "an edit"), commands)
+
+    def undo(self, by: Author = ADA) -> None:
+        self._keep(*self.history.undo(by, self.patch, CATALOGUE))
+
+    def redo(self, by: Author = ADA) -> None:
+        self._keep(*self.history.redo(by, self.patch, CATALOGUE))
+
+    def _keep(self, origin: Origin, commands: Sequence[Command]) -> None:
+        before, self.patch = self.patch, apply_batch(self.patch, commands)
+        self.history.follow(origin, Change.between(before, self.patch))
         self.revision += 1
-        self.journal.append(self.revision, commands)
+        self.journal.append(self.revision, commands, origin)
 
     @property
     def newest(self) -> Path:
@@ -92,7 +109,7 @@ def test_a_missing_journal_leaves_the_snapshot(session: Session, tmp_path: Path)
 
 
 def test_a_batch_that_does_not_fit_ends_the_replay_and_is_told(session: Session, tmp_path: Path) -> None:
-    session.journal.append(session.revision + 1, [turn("nobody", 1.0)])
+    session.journal.append(session.revision + 1, [turn("nobody", 1.0)], SOMEBODYS)
     found = restore(tmp_path)
     assert found is not None
     assert found.patch == session.patch
@@ -100,7 +117,7 @@ def test_a_batch_that_does_not_fit_ends_the_replay_and_is_told(session: Session,
 
 
 def test_a_hole_in_the_journal_is_not_jumped_over(session: Session, tmp_path: Path) -> None:
-    session.journal.append(session.revision + 2, [turn("a", 9.0)])
+    session.journal.append(session.revision + 2, [turn("a", 9.0)], SOMEBODYS)
     assert restored(tmp_path) == session.patch
 
 
@@ -110,6 +127,7 @@ def test_old_snapshots_and_journals_are_dropped(session: Session, tmp_path: Path
         session.save()
     assert len(list(session.journal.folder.glob("snapshot-*.json"))) == SNAPSHOTS_KEPT
     assert len(list(session.journal.folder.glob("journal-*.jsonl"))) == SNAPSHOTS_KEPT
+    assert len(list(session.journal.folder.glob("history-*.jsonl"))) == SNAPSHOTS_KEPT
     assert restored(tmp_path) == session.patch
 
 
@@ -144,3 +162,74 @@ def test_sync_and_close_are_quiet_when_nothing_is_open(tmp_path: Path) -> None:
     journal.sync()
     journal.close()
     assert not journal.is_open
+
+
+def gone_on_with(folder: Path) -> Session:
+    """The next session, which begins where the last one ended."""
+    found = restore(folder)
+    assert found is not None
+    return Session(folder, found.patch, found.history)
+
+
+def test_undo_goes_on_after_a_crash(session: Session, tmp_path: Path) -> None:
+    session.edit(turn("b", 5.0), by=BEN)
+    session.undo()
+    session = gone_on_with(tmp_path)
+    assert session.patch.modules["x"].knobs == {"level": 0.0}
+    session.undo()
+    session.undo()
+    assert session.patch == apply_batch(two_amplifiers(), [turn("b", 5.0)]), "Ben's knob stands"
+
+
+def test_undo_goes_on_after_a_clean_stop_and_another(session: Session, tmp_path: Path) -> None:
+    for _ in range(2):
+        session.journal.close()
+        session.journal.write_snapshot(session.revision, session.patch, session.history.steps)
+        session = gone_on_with(tmp_path)
+    for _ in range(3):
+        session.undo()
+    assert session.patch == two_amplifiers()
+
+
+def test_what_was_undone_before_a_restart_can_be_done_again_after_it(session: Session, tmp_path: Path) -> None:
+    whole = session.patch
+    session.undo()
+    session.undo()
+    session = gone_on_with(tmp_path)
+    for _ in range(2):
+        session.redo()
+    assert session.patch == whole
+
+
+def test_a_spoilt_history_costs_undo_and_nothing_else(session: Session, tmp_path: Path) -> None:
+    session.save()
+    newest = max(session.journal.folder.glob("history-*.jsonl"))
+    lines = newest.read_bytes().splitlines(keepends=True)
+    for spoilt, left in ((b"\0" * 64, 0), (lines[0] + b"{}\n" + lines[1], 1), (lines[0] + lines[0], 1)):
+        newest.write_bytes(spoilt)
+        found = restore(tmp_path)
+        assert found is not None
+        assert (found.patch, found.problems, len(found.history.steps)) == (session.patch, (), left)
+
+
+def test_a_history_on_disk_has_an_end(tmp_path: Path) -> None:
+    session = Session(tmp_path, two_amplifiers())
+    for value in range(MOST_STEPS + 10):
+        session.edit(turn("a", value % 10 + 0.5))
+    session.save()
+    assert len(gone_on_with(tmp_path).history.steps) == MOST_STEPS
+    for number in range(2 * MOST_BYTES // 60_000):
+        session.edit(Describe(title=str(number), notes=chr(97 + number % 26) * 60_000))
+    session.save()
+    assert max(session.journal.folder.glob("history-*.jsonl")).stat().st_size <= MOST_BYTES
+    assert 0 < len(gone_on_with(tmp_path).history.steps) < MOST_STEPS
+
+
+def test_a_journal_of_an_older_synthvr_can_be_read(session: Session, tmp_path: Path) -> None:
+    lines = [json.loads(line) for line in session.newest.read_text().splitlines()]
+    for line in lines:
+        del line["origin"]
+    session.newest.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    found = restore(tmp_path)
+    assert found is not None
+    assert (found.patch, found.problems, found.history.steps) == (session.patch, (), ())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from synthvr_server.errors import LibraryError
+from synthvr_server.errors import LibraryError, PatchError
 from synthvr_server.patch.backups import VERSIONS_KEPT
 from synthvr_server.patch.commands import Describe, apply
 from synthvr_server.patch.files import read_patch, write_patch
@@ -128,3 +128,80 @@ def test_a_library_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match="cannot be written") as refusal:
         Library(tmp_path / "file").save("x", Patch())
     assert refusal.value.code == "not_saved"
+
+
+def test_a_ready_made_patch_is_neither_deleted_nor_renamed(library: Library) -> None:
+    for attempt in (lambda: library.delete("First light"), lambda: library.rename("first light", "Mine")):
+        with pytest.raises(LibraryError, match="came with SynthVR") as refusal:
+            attempt()
+        assert refusal.value.code == "ready_made"
+
+
+def test_a_save_that_fails_costs_no_earlier_version(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(VERSIONS_KEPT + 1):
+        library.save("song", titled(str(number)), replace=True)
+    kept = [version.path for version in library.backups.of("song")]
+
+    def full(*_: object) -> None:
+        raise PatchError("No space left on device.")
+
+    monkeypatch.setattr("synthvr_server.patch.library.write_patch", full)
+    for _ in range(VERSIONS_KEPT + 1):
+        with pytest.raises(LibraryError, match="No space left"):
+            library.save("song", titled("lost"), replace=True)
+    assert [version.path for version in library.backups.of("song")] == kept
+    assert library.load("song").title == str(VERSIONS_KEPT)
+
+
+def test_backups_as_older_synthvrs_named_them_are_found_and_go_first(library: Library) -> None:
+    for number in (1, 2):
+        write_patch(library.backups.folder / f"song.{number}.json", titled(f"old {number}"))
+    library.save("song", titled("a"))
+    for title in "bcde":
+        library.save("song", titled(title), replace=True)
+    assert [library.load_backup("song", version.version).title for version in library.backups.of("song")] == [
+        *"dcba",
+        "old 1",
+    ]
+
+
+def test_a_name_with_dots_and_digits_keeps_its_backups_apart(library: Library) -> None:
+    for name in ("song", "song.1", "song.1.2"):
+        library.save(name, titled(name))
+        library.delete(name)
+    entries, _ = library.backup_entries()
+    assert sorted((entry.name, entry.title) for entry in entries) == [(n, n) for n in ("song", "song.1", "song.1.2")]
+
+
+def test_a_broken_patch_can_be_deleted_and_its_backup_says_what_is_wrong(library: Library) -> None:
+    library.save("good", two_amplifiers())
+    (library.patches / "broken.json").write_text('{"modules": 3}')
+    library.delete("broken")
+    (entry,) = library.backup_entries()[0]
+    assert (entry.name, entry.title) == ("broken", "broken")
+    assert "modules" in entry.problem
+
+
+def test_a_list_is_bounded_work_and_goes_on_where_it_ended(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(6):
+        library.save(f"song {number}", titled("Song"))
+        os.utime(library.patches / f"song {number}.json", (number, number))
+    monkeypatch.setattr("synthvr_server.patch.listing.MOST_LISTED", 5)
+    monkeypatch.setattr("synthvr_server.patch.listing.MOST_READ", 1)
+    seen = []
+    for _ in range(5):
+        entries, left_out = library.entries()
+        own = [entry for entry in entries if not entry.ready_made]
+        assert [entry.name for entry in own] == [f"song {number}" for number in (5, 4, 3, 2, 1)]
+        assert left_out == 1
+        seen.append([entry.modules for entry in own].count(2))
+    assert seen == [1, 2, 3, 4, 5]
+    assert [entry.title for entry in own] == ["Song"] * 5
+
+
+def test_a_broken_link_can_be_renamed_and_deleted(library: Library) -> None:
+    library.save("good", two_amplifiers())
+    (library.patches / "lost.json").symlink_to(library.folder / "nowhere.json")
+    library.rename("lost", "found")
+    library.delete("found")
+    assert [entry.name for entry in library.entries()[0]] == ["good", "First light"]

@@ -13,12 +13,13 @@ import numpy as np
 from synthvr_server.patch.commands import Command
 from synthvr_server.patch.library import Library
 from synthvr_server.patch.model import Patch
-from synthvr_server.protocol.client_messages import ClientMessage, Edit, Hello, Resume
+from synthvr_server.protocol.client_messages import ClientMessage, Edit, Hello, Redo, Resume, Undo
 from synthvr_server.protocol.codec import MsgpackCodec
 from synthvr_server.protocol.limits import SCOPES
-from synthvr_server.protocol.server_messages import Batch, RejectedRequest, ServerMessage, Welcome
+from synthvr_server.protocol.server_messages import Batch, ClientInfo, RejectedRequest, ServerMessage, Welcome
 from synthvr_server.server.document import Document
 from synthvr_server.server.outbox import Outbox
+from synthvr_server.server.people import Client
 from synthvr_server.server.room import Room
 from tests.patch.examples import CATALOGUE, two_amplifiers
 
@@ -108,13 +109,17 @@ class StillRings:
         return position, self.samples[slot][position:]
 
 
+def somebody(person: str = "somebody") -> Client:
+    """A client without a room."""
+    return Client(ClientInfo(id=person, name=person.title(), kind="test"), person, Outbox(MsgpackCodec()))
+
+
 class Guest:
     """A client in the room, as the room sees one; what it was sent stays as models."""
 
-    def __init__(self, stage: Stage, name: str, resume: Resume | None = None) -> None:
+    def __init__(self, stage: Stage, hello: Hello) -> None:
         self._room = stage.room
         self.outbox = Outbox(MsgpackCodec())
-        hello = Hello(protocol=1, name=name, kind="test", resume=resume)
         self.id = stage.room.join(hello, self.outbox)
         welcome, *self.greeting = self.hear()
         assert isinstance(welcome, Welcome)
@@ -128,6 +133,19 @@ class Guest:
 
     def go(self) -> None:
         self._room.leave(self.id)
+
+    def undo(self) -> None:
+        self.say(Undo(id=1))
+
+    def redo(self) -> None:
+        self.say(Redo(id=1))
+
+    @property
+    def client(self) -> Client:
+        """How the room knows them."""
+        found = self._room.people.find(self.id)
+        assert found is not None
+        return found
 
     def hear(self) -> list[ServerMessage]:
         """Everything that came since the last time."""
@@ -148,6 +166,10 @@ class Guest:
         """The code of the one rejection that came."""
         return self.hear_one(RejectedRequest).code
 
+    def sentence(self) -> str:
+        """The sentence of the one rejection that came."""
+        return self.hear_one(RejectedRequest).sentence
+
 
 class Stage:
     """A room with two amplifiers in its patch and everything around it within reach."""
@@ -155,7 +177,7 @@ class Stage:
     def __init__(self, folder: Path, patch: Patch | None = None) -> None:
         self.reactor, self.engine, self.rings = StillReactor(), SilentEngine(), StillRings()
         self.recorded: list[Batch] = []
-        self.document = Document(patch or two_amplifiers(), lambda batch, _: self.recorded.append(batch))
+        self.document = Document(patch or two_amplifiers(), lambda batch, *_: self.recorded.append(batch))
         self.library = Library(folder / "library", folder / "ready-made")
         self.told_host: list[str] = []
         self.room = Room(
@@ -164,8 +186,8 @@ class Stage:
         self.room.engine_knows(CATALOGUE.values(), ())
         self.room.engine_started(self.rings, 48_000)
 
-    def enter(self, name: str = "somebody", resume: Resume | None = None) -> Guest:
-        return Guest(self, name, resume)
+    def enter(self, name: str = "somebody", resume: Resume | None = None, **hello: Any) -> Guest:
+        return Guest(self, Hello(**{"protocol": 1, "name": name, "kind": "test", "resume": resume, **hello}))
 
     def knob(self, module: str, knob: str = "level") -> float:
         return self.document.patch.modules[module].knobs[knob]

@@ -8,6 +8,7 @@ import pytest
 
 from synthvr_server.errors import PatchError
 from synthvr_server.patch.commands import SetKnob
+from synthvr_server.patch.history import History
 from synthvr_server.patch.journal import Journal, restore
 from synthvr_server.patch.model import Patch
 from synthvr_server.protocol.server_messages import Notice
@@ -15,7 +16,7 @@ from synthvr_server.server import autosave as module
 from synthvr_server.server.autosave import RETRY_AFTER, Autosave
 from synthvr_server.server.document import Document
 from tests.patch.examples import CATALOGUE, two_amplifiers
-from tests.server.fakes import StillReactor
+from tests.server.fakes import StillReactor, somebody
 
 
 class Desk:
@@ -26,14 +27,15 @@ class Desk:
         self.reactor = StillReactor()
         self.notices: list[Notice] = []
         self.journal = Journal(self.sessions)
-        self.autosave = Autosave(self.journal, self.reactor, self.notices.append)
-        self.document = Document(two_amplifiers(), self.autosave.record)
+        history = History()
+        self.autosave = Autosave(self.journal, history, self.reactor, self.notices.append)
+        self.document = Document(two_amplifiers(), self.autosave.record, history)
         self.document.catalogue = CATALOGUE
         self.autosave.start(0, self.document.patch)
         self.reactor.finish_work()
 
     def turn(self, value: float) -> None:
-        self.document.edit([SetKnob(module="a", knob="level", value=value)], "somebody")
+        self.document.edit([SetKnob(module="a", knob="level", value=value)], somebody())
 
     def after_a_crash(self) -> Patch:
         found = restore(self.sessions)

@@ -83,15 +83,6 @@ def test_an_edit_for_a_revision_that_is_over_is_rejected(ada: Guest, ben: Guest)
     assert ben.refusal() == "stale_revision"
 
 
-def test_undo_takes_back_the_latest_change_whoever_made_it(stage: Stage, ada: Guest, ben: Guest) -> None:
-    ada.edit(turn("a", 2.0))
-    ben.say(Undo(id=4))
-    assert stage.document.patch == two_amplifiers()
-    assert [batch.cause for batch in ada.hear_only(Batch)] == ["edit", "undo"]
-    ada.say(Redo(id=5))
-    assert stage.knob("a") == 2.0
-
-
 def test_undo_of_a_knobs_first_turn_turns_it_back_and_leaves_the_module_playing(stage: Stage, ada: Guest) -> None:
     ada.edit(add("x"))
     ada.edit(turn("x", 2.0))
@@ -152,7 +143,7 @@ def test_whoever_cannot_resume_gets_the_whole_patch(stage: Stage, resume: Resume
 
 def test_whoever_was_away_too_long_gets_the_whole_patch(stage: Stage, ada: Guest) -> None:
     for value in range(RESUMABLE_BATCHES + 1):
-        stage.document.edit((turn("a", value % 10),), ada.id)
+        stage.document.edit((turn("a", value % 10),), ada.client)
     assert stage.enter("Ben", Resume(session="session-1", revision=0)).welcome.patch is not None
     assert len(stage.enter("Cleo", Resume(session="session-1", revision=1)).welcome.missed) == RESUMABLE_BATCHES
 

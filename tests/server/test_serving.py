@@ -34,6 +34,39 @@ async def test_the_next_session_goes_on_where_the_last_one_ended(tmp_path: Path)
         assert ada.welcome["session"] != first
 
 
+async def test_a_patch_without_modules_keeps_its_title_and_notes(tmp_path: Path) -> None:
+    async with running(tmp_path) as server, server.client() as ada:
+        await ada.say(type="new_patch", id=1)
+        await ada.edit({"do": "describe", "title": "Blank", "notes": "To be filled."})
+    async with running(tmp_path) as server, server.client() as ada:
+        patch = ada.welcome["patch"]
+        assert (patch["title"], patch["notes"], patch["modules"]) == ("Blank", "To be filled.", {})
+
+
+async def test_an_empty_patch_stays_empty_where_somebody_has_made_it_so(tmp_path: Path) -> None:
+    async with running(tmp_path) as server, server.client(person="ada") as ada:
+        whole = ada.welcome["patch"]
+        await ada.say(type="new_patch", id=1)
+        await ada.hear("ack")
+    async with running(tmp_path) as server, server.client(person="ada") as ada:
+        assert ada.welcome["patch"]["modules"] == {}
+        await ada.say(type="undo", id=2)
+        assert len((await ada.hear("batch"))["commands"]) >= len(whole["modules"])
+        await ada.hear("ack")
+
+
+async def test_undo_survives_a_restart_and_is_still_mine(tmp_path: Path) -> None:
+    async with running(tmp_path) as server, server.client(person="ada") as ada, server.client(person="ben") as ben:
+        await ada.edit(new_module("hers"))
+        await ben.edit(new_module("his"))
+    async with running(tmp_path) as server, server.client(person="cleo") as cleo, server.client(person="ada") as ada:
+        await cleo.say(type="undo", id=1)
+        assert (await cleo.hear("rejected"))["code"] == "nothing_to_undo"
+        await ada.say(type="undo", id=2)
+        batch = await ada.hear("batch")
+        assert (batch["commands"], batch["subject"]) == ([{"do": "remove_module", "id": "hers"}], "the new AMP")
+
+
 async def test_a_batch_that_was_heard_of_survives_a_crash(tmp_path: Path) -> None:
     async with running(tmp_path) as server, server.client() as ada:
         await ada.edit(new_module("kept"))

@@ -60,6 +60,9 @@ namespace SynthVR.Protocol
         /// <summary>This person has taken nothing back.</summary>
         public const string NothingToRedo = "nothing_to_redo";
 
+        /// <summary>Others have changed what it would touch; the sentence says what, and who.</summary>
+        public const string ChangedSince = "changed_since";
+
         /// <summary>The library takes no patch of that name; the sentence says why.</summary>
         public const string InvalidName = "invalid_name";
 
