@@ -1,4 +1,4 @@
-"""What lets a non-linearity run at two or four times the sample rate: nothing it makes up there folds back.
+"""What lets a non-linearity run at two, four or more times the sample rate: nothing it makes up there folds back.
 
 ::
 
@@ -55,6 +55,7 @@ STEEP, GENTLE = len(_STEEP) + 2, len(_GENTLE) + 2  # values that a filter keeps
 # Frames, up and down again: half the filter's own, twice, less the half by which the later of two frames is later.
 DELAY_OF_TWO = delay(_STEEP) - 0.5
 DELAY_OF_FOUR = DELAY_OF_TWO + (delay(_GENTLE) - 0.5) / 2
+DELAY_OF_EIGHT = DELAY_OF_FOUR + (delay(_GENTLE) - 0.5) / 4
 
 A1, A2, A3, A4, A5, A6 = map(np.float32, _STEEP)
 B1, B2, B3 = map(np.float32, _GENTLE)
@@ -118,7 +119,7 @@ def halved(first, second, memory, voice):
 
 @inlined
 def doubled_again(x, memory, voice):
-    """Each of the frames of ``doubled`` once more doubled; ``memory`` is [GENTLE, voices]."""
+    """Each of the frames of ``doubled`` once more doubled, and each of those again; ``memory`` is [GENTLE, voices]."""
     return _gentle_first(x, memory, voice), _gentle_second(x, memory, voice)
 
 

@@ -31,6 +31,11 @@ class Program:
         """``audio`` float32[frames] → ``out`` float32[frames], any number of frames; may be the same array."""
         run(self.arena, self.buffers, self.steps, self.weights, self.rows, audio, out)
 
+    @property
+    def size(self) -> int:
+        """How many weights: about as many multiplications a frame."""
+        return int(self.weights.size)
+
     def reset(self) -> None:
         """Forget what was played."""
         self.arena.fill(0.0)

@@ -102,6 +102,11 @@ class RecurrentPlayer:
                 x = memory.out
             _head(x, weights, piece, bias, skip, out[start : start + CHUNK])
 
+    @property
+    def size(self) -> int:
+        """How many weights: about as many multiplications a frame."""
+        return sum(cell.into.size + cell.back.size for cell, _ in self._cells)
+
     def reset(self) -> None:
         """Forget what was played."""
         for cell, memory in self._cells:

@@ -130,6 +130,11 @@ def _wing(up: int, down: int) -> int:
     return math.ceil(_WINGS / min(1.0, up / down))
 
 
+def frames_inside(up: int, down: int, block: int) -> int:
+    """The most frames that a resampled capture is asked for at once."""
+    return block * up // down + 66
+
+
 class Resampled:
     """A capture of ``rate`` Hz played at ``engine_rate`` Hz; ``delay`` is the frames by which it comes late.
 
@@ -141,13 +146,16 @@ class Resampled:
         self._capture, self._up, self._down = capture, up, down
         most = block * up // down + 2
         self._into, self._back = _Way(up, down, block + 64), _Way(down, up, most + 64)
-        self._inside = np.zeros(most + 64, np.float32)
+        self._inside = np.zeros(frames_inside(up, down, block), np.float32)
         self.delay = resampling_delay(up, down)
-        self.reset()
+        self._start()
 
     def reset(self) -> None:
         """Forget what was played."""
         self._capture.reset()
+        self._start()
+
+    def _start(self) -> None:
         self._into.start(self._into.wing * self._up)
         # The capture's frame 0 is our frame −wing; ours 0 shall come out as frame −delay.
         self._back.start(math.ceil((self.delay - self._into.wing) * self._up))
