@@ -60,6 +60,7 @@ namespace SynthVR.Client.Tests
             var hello = (Hello)rig.Server.Heard.FindLast(message => message is Hello);
             Assert.That(hello.Resume.Value.Session, Is.EqualTo("session-1"));
             Assert.That(hello.Resume.Value.Revision, Is.EqualTo(1));
+            Assert.That(hello.Person, Is.Not.Empty.And.EqualTo(((Hello)rig.Server.Heard[0]).Person));
             Assert.That(rig.Client.Patch.Modules.ContainsKey("amp"), Is.True);
             Assert.That(rig.Client.Patch.Fingerprint, Is.EqualTo(rig.Server.Fingerprint));
         }
