@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import random
 from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from synthvr_server.errors import PatchError
+from synthvr_server.errors import PatchError, Rejected
 from synthvr_server.patch.change import Change
 from synthvr_server.patch.commands import Command, Describe, apply_batch
 from synthvr_server.patch.history import Author, History, Origin
@@ -199,6 +202,27 @@ def test_what_was_undone_before_a_restart_can_be_done_again_after_it(session: Se
     for _ in range(2):
         session.redo()
     assert session.patch == whole
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_was_done_and_undone_the_next_session_knows_the_same_past(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    session = Session(tmp_path, two_amplifiers())
+    for number in range(40):
+        by = chance.choice([ADA, BEN])
+        deeds = [
+            partial(session.edit, turn(chance.choice("ab"), chance.randrange(9)), by=by),
+            partial(session.edit, add(f"m{number}"), connect(f"c{number}", "a/out", f"m{number}/in"), by=by),
+            partial(session.undo, by),
+            partial(session.redo, by),
+            session.save,
+        ]
+        with suppress(Rejected):
+            chance.choices(deeds, weights=[4, 2, 3, 2, 1])[0]()
+    found = restore(tmp_path)
+    assert found is not None
+    assert (found.patch, found.problems) == (session.patch, ())
+    assert found.history.steps == session.history.steps
 
 
 def test_a_spoilt_history_costs_undo_and_nothing_else(session: Session, tmp_path: Path) -> None:
