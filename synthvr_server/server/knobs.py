@@ -30,7 +30,7 @@ class Knobs:
     """Every knob that is held.
 
     ``commit`` makes the value of an ended gesture a revision; ``announce`` tells everybody of a hold;
-    ``show`` gets the newest values, at most once per frame of a headset.
+    ``show`` gets the newest values, at most once per frame of a headset; ``say`` puts into words who holds which knob.
     """
 
     def __init__(
@@ -39,8 +39,9 @@ class Knobs:
         commit: Callable[[str, Key, float], None],
         announce: Callable[[Hold], None],
         show: Callable[[list[TurnedKnob]], None],
+        say: Callable[[str, Key], str],
     ) -> None:
-        self._reactor, self._commit, self._announce, self._show = reactor, commit, announce, show
+        self._reactor, self._commit, self._announce, self._show, self._say = reactor, commit, announce, show, say
         self._held: dict[Key, _Held] = {}
         self._turned: dict[Key, TurnedKnob] = {}
         self._pace = Pace(reactor, TURN_INTERVAL, self._flush)
@@ -138,7 +139,7 @@ class Knobs:
         return held if held.client == client else None
 
     def _refusal(self, key: Key, index: int = 0) -> Rejected:
-        return Rejected("held", f"Somebody else holds the knob {key[0]}/{key[1]}.", index)
+        return Rejected("held", self._say(self._held[key].client, key), index)
 
     def _of(self, client: str) -> Iterator[tuple[Key, _Held]]:
         return iter([(key, held) for key, held in self._held.items() if held.client == client])

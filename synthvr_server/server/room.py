@@ -12,6 +12,7 @@ from ..patch.commands import SetKnob, check, module_in
 from ..patch.library import Library
 from ..patch.problems import in_short
 from ..patch.problems import problems as problems_of
+from ..patch.telling import Names
 from ..protocol import client_messages as say
 from ..protocol.client_messages import PROTOCOL_VERSION, ClientMessage, Hello
 from ..protocol.failures import CloseCode
@@ -61,7 +62,7 @@ class Room:
         self._status = EngineStatus(state="starting", sentence="The engine starts.", driver="", rate=0, block=0)
         self._failed: dict[str, ModuleFailed] = {}
         self._clock = SampleClock()
-        self._knobs = Knobs(reactor, self._commit, self.people.tell_everybody, self._show_turns)
+        self._knobs = Knobs(reactor, self._commit, self.people.tell_everybody, self._show_turns, self._who_holds)
         self._presences = Presences(reactor, self.people)
         self._streams = Streams(reactor, engine, self.people.tell)
         self._shelf = Shelf(library, reactor, document, self._announce)
@@ -287,6 +288,12 @@ class Room:
             elif len(turning) > 1:
                 others = tuple(knob for knob in knobs if knob.client != client.id)
                 client.outbox.put(Outgoing(Turns(knobs=others)))
+
+    def _who_holds(self, holder: str, key: Key) -> str:
+        client, module = self.people.find(holder), self.document.patch.modules.get(key[0])
+        names = Names(self.document.patch, self.document.catalogue)
+        knob = names.knob(module, key[1]) if module else key[1]
+        return f"{client.info.name if client else 'Somebody else'} holds the {knob} of {names.module(key[0])}."
 
     def _clocks(self) -> Clock:
         now = self._reactor.time()
