@@ -38,7 +38,8 @@ LEAP_VOLTS = 0.9 / 12  # a pitch this far from its slow self is a new note: a se
 EDGE_VOLTS = 1 / 24  # a note that is out of the range by a quarter tone is not folded: ranges are measured
 MARGIN_VOLTS = 1 / 6  # nor is a glide that leaves it by two semitones
 LOUDEST_VOLTS = 10.0  # that the loudness CV is taken for, whatever a jack brings
-QUIETEST_DB, DB_PER_VOLT = -52.0, 4.0  # of the loudness CV: 0 V and 10 V are 40 dB apart
+# Of the loudness CV, re 5 V RMS: 0 V and 10 V are 40 dB apart, and the 8 V of an open jack are a saw of ±5 V.
+QUIETEST_DB, DB_PER_VOLT = -37.0, 4.0
 SILENT_DB = -120.0
 
 _F = np.float32

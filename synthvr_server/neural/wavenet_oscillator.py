@@ -28,7 +28,8 @@ BETWEEN = 64  # places between two samples for which the sinc is kept
 BANDWIDTH = 16_000.0  # Hz, middle of the slope: −90 dB at 19 kHz, where the images of 13 kHz begin
 WINDOW_BETA = 8.5  # of the Kaiser window
 LOWEST_HZ, HIGHEST_HZ = 16.0, 6_000.0
-VOLTS = np.float32(5.0)  # full scale
+VOLTS = np.float32(5.0)  # full scale of what is injected
+LOUD = np.float32(13.5)  # V: the net's own; it has learnt sounds of 0.22 RMS, which become as loud as a saw of ±5 V
 FADE_SECONDS = 0.003  # of the envelope: short enough to play drums, long enough not to click
 DC_HZ = 8.0
 
@@ -155,7 +156,7 @@ def _play(
         sample = _between(said, counts[SAID_AT], said_table, _F(motion[BEYOND]))
         steady = sample - levels[INTO_BLOCKER] + leak * levels[OUT_OF_BLOCKER]
         levels[INTO_BLOCKER], levels[OUT_OF_BLOCKER] = sample, steady
-        out[frame, 0] = VOLTS * level[frame] * levels[ENVELOPE] * steady
+        out[frame, 0] = LOUD * level[frame] * levels[ENVELOPE] * steady
 
 
 class WaveOscillator:

@@ -66,7 +66,7 @@ def test_the_pitch_is_the_same_at_every_rate_of_the_engine(rate):
 def test_it_is_loud_and_free_of_dc():
     for material in range(6):
         sound = play(0.5, material=material)[RATE // 5 :]
-        assert -8.0 < level(sound) < 10.0, material  # dB over 1 V
+        assert 8.0 < level(sound) < 14.0, material  # dB over 1 V: a sine of ±5 V is 11
         assert abs(sound.mean()) < 0.05, material
 
 
@@ -76,7 +76,7 @@ def test_it_recovers_from_anything_at_a_jack(jack):
     for number, volts in enumerate(HARDEST):
         feed[2000 + 1000 * number : 2500 + 1000 * number] = volts
     sound = play(0.5, **{jack: feed}, injection=1.0, material=2)
-    assert np.isfinite(sound).all() and np.abs(sound).max() < 12.0
+    assert np.isfinite(sound).all() and np.abs(sound).max() < 27.0
     if jack not in ("pitch", "gate"):
         after = sound[-RATE // 5 :]
         assert abs(cents(hertz_of(after, RATE, C4_HZ), C4_HZ)) < 5.0
