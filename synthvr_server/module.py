@@ -98,6 +98,7 @@ class Knob:
 
     ``glide`` is the time in seconds it takes to reach a new value (Wi-Fi delivers a turn in steps);
     knobs with ``choices`` are switches: their value is an index, and they jump unless given a glide.
+    ``clicks`` says why a turn from end to end is heard as a click, where that cannot be helped: no other knob may.
     """
 
     label: str
@@ -110,10 +111,11 @@ class Knob:
     choices: tuple[str, ...] = ()
     help: str = ""
     at: Place | None = None
+    clicks: str = ""
 
     def __post_init__(self) -> None:
         where = f"knob {self.label!r:.80}"
-        check_texts(where, label=self.label, unit=self.unit, help=self.help)
+        check_texts(where, label=self.label, unit=self.unit, help=self.help, clicks=self.clicks)
         check_numbers(where, minimum=self.minimum, maximum=self.maximum, default=self.default, glide=self.glide)
         check_choice(where, "scale", self.scale, get_args(Scale))
         check_words(where, "choices", self.choices)
@@ -129,13 +131,19 @@ class Knob:
 
 
 def Switch(
-    label: str, choices: tuple[str, ...], default: int = 0, help: str = "", at: Place | None = None, glide: float = 0.0
+    label: str,
+    choices: tuple[str, ...],
+    default: int = 0,
+    help: str = "",
+    at: Place | None = None,
+    glide: float = 0.0,
+    clicks: str = "",
 ) -> Knob:
     """A knob with named positions; its value is the index of the choice.
 
     One that would click is given a ``glide``: on its way it lies between two positions, and the DSP fades them.
     """
-    return Knob(label, 0, len(choices) - 1, default, choices=choices, glide=glide, help=help, at=at)
+    return Knob(label, 0, len(choices) - 1, default, choices=choices, glide=glide, help=help, at=at, clicks=clicks)
 
 
 @dataclass(frozen=True)
@@ -223,6 +231,7 @@ class Module:
     channels: ClassVar[int | str | None] = None
     master: ClassVar[tuple[str, str] | None] = None  # outputs that go to the loudspeakers: left, right
     latency: ClassVar[float] = 0.0  # s by which the outputs come late, where the module cannot do without
+    dc_gain: ClassVar[float] = 1.0  # what ±5 V of offset at an audio jack may become at most; more is meant, and said
     made_of: ClassVar[tuple[str, ...]] = ()  # suffixes of the model files that become modules of this class, one each
     takes_turns: ClassVar[bool] = False  # a ``play`` that computes once in several blocks, in another one in each turn
     abstract: ClassVar[bool] = False  # only with a model file is it a module

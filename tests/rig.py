@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -117,9 +117,13 @@ def rig(
     rate: int = 48_000,
     block: int = 64,
     seed: str = "test",
+    set_to: Mapping[str, float] | None = None,
     **knobs: float,
 ) -> Iterator[Rig]:
-    """A rig for one module class; ``feeds`` names the jacks to be fed and with how many channels."""
+    """A rig for one module class; ``feeds`` names the jacks to be fed and with how many channels.
+
+    ``set_to`` are knobs too, whatever their names: an LFO's ``rate`` is not the engine's.
+    """
     classes: dict[str, type[Module]] = {"test": cls, "tape": Tape, "ear": Ear}
     from synthvr_server.engine.master import Master
 
@@ -127,7 +131,7 @@ def rig(
         MASTER: compile_kernel(Master)
     }
     with offline(Workshop(classes, kernels), rate, block, _raise) as engine:
-        yield Rig(engine, cls, feeds or {}, knobs, seed)
+        yield Rig(engine, cls, feeds or {}, {**(set_to or {}), **knobs}, seed)
 
 
 def cable(module: str, jack: str, to_module: str, to_jack: str) -> Cable:

@@ -250,6 +250,7 @@ class Ladder(Module):
 
     title = "Ladder"
     tags = ("filter", "polyphonic")
+    dc_gain = 1.7  # of its drive
     latency = LATE / 48000
 
     audio = Input("In", "audio")

@@ -65,7 +65,7 @@ class Multimode(Module):
     pitch = Input("V/Oct", "pitch", help="moves the cutoff by one octave per volt")
     cutoff_cv = Input("Cutoff", help="at full amount one octave per volt")
     cutoff = Knob("Cutoff", 20.0, 20000.0, default=1000.0, unit="Hz", scale="log")
-    resonance = Knob("Resonance", 0.0, 1.0, default=0.2, help="Q from 0.5 to 25")
+    resonance = Knob("Resonance", 0.0, 1.0, default=0.2, glide=0.2, help="Q from 0.5 to 25")
     cutoff_amount = Knob("Cutoff amount", -1.0, 1.0, default=0.0)
     low = Output("Low", "audio")
     band = Output("Band", "audio", help="0 dB at the cutoff")

@@ -29,8 +29,8 @@ class AudioOutput(Module):
 
     left = Input("Left", "audio")
     right = Input("Right", "audio", help="unplugged: the same as left")
-    level = Knob("Level", SILENCE_DB, 6.0, default=0.0, unit="dB", help="−60 dB is off")
-    balance = Knob("Balance", -1.0, 1.0, default=0.0, help="−1 is left only, 1 is right only")
+    level = Knob("Level", SILENCE_DB, 6.0, default=0.0, unit="dB", glide=0.1, help="−60 dB is off")
+    balance = Knob("Balance", -1.0, 1.0, default=0.0, glide=0.04, help="−1 is left only, 1 is right only")
     mute = Switch("Mute", ("on air", "muted"))
     left_out = Output("Left", "audio", help="what is heard on the left, before the limiter")
     right_out = Output("Right", "audio", help="what is heard on the right, before the limiter")

@@ -10,7 +10,7 @@ ZERO, TEN, PER_VOLT = np.float32(0.0), np.float32(10.0), np.float32(0.1)
 
 def level(number: int) -> Knob:
     """The level knob of one input."""
-    return Knob(f"Level {number}", SILENCE_DB, 6.0, default=0.0, unit="dB", help="−60 dB is off")
+    return Knob(f"Level {number}", SILENCE_DB, 6.0, default=0.0, unit="dB", glide=0.1, help="−60 dB is off")
 
 
 class Mixer(Module):
@@ -18,6 +18,7 @@ class Mixer(Module):
 
     title = "Mixer"
     tags = ("mixer", "polyphonic")
+    dc_gain = 2.0  # of its levels, +6 dB
 
     in_1 = Input("In 1", "audio")
     cv_1 = Input("CV 1", normal=10.0, help="0 V silences, 10 V is what the knob says")

@@ -24,6 +24,7 @@ class Amp(Module):
     title = "Amp"
     tags = ("amplifier", "distortion", "learned", "model")
     channels = 1  # inference is costly
+    dc_gain = 1.1  # of the captures we ship
     made_of = (".nam", ".aidax", ".json")
     abstract = True
 

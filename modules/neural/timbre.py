@@ -11,6 +11,7 @@ from synthvr_server.neural.timbre import Player, mix_in
 
 NAMES = ("trumpet", "strings", "violin", "flute", "clarinet", "sax", "voice", "piano")
 FOLDER = instrument.MODELS
+ATTACK = "another note begins, within 4 ms as all that is played"
 GATE_VOLTS = 1.0  # a gate is up above it (VCV voltage standards)
 
 
@@ -34,8 +35,8 @@ class Timbre(Module):
     gate = Input("Gate", "gate")
     loudness = Input("Loud", normal=8.0, help="how loud the gate is, 0 … 10 V over 40 dB: soft is another colour")
 
-    instrument = Switch("Instrument", tuple(name.capitalize() for name in NAMES))
-    octave = Switch("Octave", ("-2", "-1", "0", "+1", "+2"), default=2)
+    instrument = Switch("Instrument", tuple(name.capitalize() for name in NAMES), clicks=ATTACK)
+    octave = Switch("Octave", ("-2", "-1", "0", "+1", "+2"), default=2, clicks=ATTACK)
     brightness = Knob("Bright", -1.0, 1.0, default=0.0, help="tilts the spectrum about 1 kHz, up to 6 dB an octave")
     noise = Knob("Noise", 0.0, 4.0, default=1.0, help="breath, bow and hammer; 1 is as much as the instrument has")
     vibrato = Knob("Vibrato", 0.0, 2.0, default=1.0, help="how much of the player's vibrato passes")

@@ -7,12 +7,10 @@ import itertools
 import numpy as np
 import pytest
 
-from synthvr_server.engine.workshop import find_modules
-from synthvr_server.module import Module
 from tests.rig import Rig, rig
 
-FOUND = find_modules(None)
-EACH = pytest.mark.parametrize("module", sorted(FOUND.modules))
+from .every import EACH, FOUND, positions
+
 BLOCKS = 12
 
 RNG = np.random.default_rng(7)
@@ -26,16 +24,6 @@ HOSTILE = {
     "huge": NOISE * 1e30,
     "denormals": NOISE * 1e-39,
 }
-
-
-def positions(cls: type[Module]) -> dict[str, dict[str, float]]:
-    """All knobs at the left end, at the right end, and every second one."""
-    knobs = cls.declaration.knobs
-    low = {name: knob.minimum for name, knob in knobs.items()}
-    high = {name: knob.maximum for name, knob in knobs.items()}
-    turns = itertools.cycle((True, False))
-    mixed = {name: (knob.maximum if next(turns) else knob.minimum) for name, knob in knobs.items()}
-    return {"left": low, "right": high, "alternating": mixed, "default": {}}
 
 
 def check(under_test: Rig, signals: dict[str, np.ndarray], what: str) -> None:
@@ -57,7 +45,7 @@ def test_nothing_makes_it_blow_up(module: str, channels: int) -> None:
     cls = FOUND.modules[module]
     jacks = dict.fromkeys(cls.declaration.inputs, channels)
     for where, knobs in positions(cls).items():
-        with rig(cls, feeds=jacks, **knobs) as under_test:
+        with rig(cls, feeds=jacks, set_to=knobs) as under_test:
             for what, signal in HOSTILE.items():
                 check(under_test, dict.fromkeys(jacks, signal[:, :channels]), f"knobs {where}, {what} everywhere")
             for jack in jacks:
