@@ -18,11 +18,11 @@ from .node import Node, address_of
 
 FADE_SECONDS = 0.010  # plugging and unplugging
 
-START, TARGET, SLOPE, PASSED, LENGTH = range(5)  # fields of a link's gain, as the rows know them
+START, TARGET, SLOPE, PASSED, LENGTH, WAIT = range(6)  # fields of a link's gain, as the rows know them
 
 
 def _full() -> np.ndarray:
-    return np.array([1.0, 1.0, 0.0, 0.0, 0.0])
+    return np.array([1.0, 1.0, 0.0, 0.0, 0.0, 0.0])
 
 
 @dataclass(eq=False)
@@ -44,11 +44,11 @@ class Link:
 
     def fade(self, to: float, frames: int, wait: int) -> None:
         """Bring the gain from where it is, as it moves, to ``to``, after ``wait`` frames. Call it between blocks."""
-        start, target, slope, passed, length = self.gain.tolist()
-        x = min(max(passed / length, 0.0), 1.0) if length else 1.0
-        now = start + (target - start) * x * x * (3 - 2 * x) + slope * x * (1 - x) ** 2
-        moves = (target - start) * 6 * x * (1 - x) + slope * (1 - x) * (1 - 3 * x) if 0 < x < 1 and not wait else 0.0
-        self.gain[:] = now, to, moves * frames / max(length, 1.0), -wait, frames
+        start, target, slope, passed, length, waited = self.gain.tolist()
+        x, y = (min(max(frame / length, 0.0), 1.0) if length else 1.0 for frame in (passed, passed + waited))
+        now = start + (target - start) * x * x * (3 - 2 * x) + slope * y * (1 - y) ** 2
+        moves = (target - start) * 6 * x * (1 - x) + slope * (1 - y) * (1 - 3 * y)
+        self.gain[:] = now, to, moves * frames / max(length, 1.0), -wait, frames, wait
 
     @property
     def waits(self) -> int:
@@ -72,7 +72,7 @@ class Link:
 
     def anew(self, full: bool) -> Link:
         """The same cable once more, heard at once or not yet."""
-        gain = _full() if full else np.zeros(5)
+        gain = _full() if full else np.zeros(6)
         return Link(self.key, self.source, self.output, self.target, self.input, self.cable, gain)
 
 
@@ -122,7 +122,10 @@ class Cables:
             follows = target is not link.target
             other = link.anew(full=follows)
             other.source, other.target = source, target
-            if follows:  # the old one hears what it heard until it is gone
+            if link.meeting is None:  # no plan has had it
+                self._forget(link)
+                self.plug(other, at_once=follows or link.full)
+            elif follows:  # the old one hears what it heard until it is gone
                 self._leave(link)
                 self.plugged[link.key] = other
             else:

@@ -80,8 +80,8 @@ class Graph:
             if name in gone or before is None:
                 self._add(name, placed, at_once)
             elif before.knobs is not placed.knobs:
-                for knob, value in placed.knobs.items():
-                    changed |= self._aim(name, knob, value)
+                for knob in {**before.knobs, **placed.knobs}:
+                    changed |= self._aim(name, knob, placed.knobs.get(knob))
         for key in patch.cables:
             if key not in self._cables.plugged:
                 self._plug(patch, key, at_once)
@@ -186,10 +186,14 @@ class Graph:
         taken = {node.turn for node in self.nodes.values() if isinstance(node, PythonNode) and node.cls.takes_turns}
         return next(turn for turn in itertools.count() if turn not in taken)
 
-    def _aim(self, module: str, knob: str, value: float) -> bool:
-        """Start a glide; says whether the module's channels change with it."""
+    def _aim(self, module: str, knob: str, value: float | None) -> bool:
+        """Start a glide, to the default if that is None; says whether the module's channels change with it."""
         node = self.nodes.get(module)
-        if node is None or node.knobs.targets.get(knob, value) == value:
+        declared = node.cls.declaration.knobs.get(knob) if node else None
+        if node is None or declared is None:
+            return False
+        value = declared.default if value is None else value
+        if node.knobs.targets[knob] == value:
             return False
         glide = node.knobs.turn(knob, value)
 

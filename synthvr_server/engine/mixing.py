@@ -10,9 +10,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import numpy as np
 
+from .adding import ADD, ADD_ALL, FILL
 from .cables import Link
+from .meeting import SAME
 from .node import Node, Row, lanes_of
-from .rows import ADD, FILL
 
 
 class Mixing:
@@ -42,6 +43,9 @@ def _add(link: Link) -> Row:
     source, target = link.source, link.target
     assert link.meeting is not None
     how, width = link.meeting
+    lanes, from_lanes = lanes_of(target.channels), lanes_of(source.channels)
     out, block = target.inputs[link.input].mixed_address, source.outputs[link.output].address
-    table = [target.block, out, block, lanes_of(source.channels), width, how, link.gain_address]
-    return ADD[lanes_of(target.channels)].address, np.array(table, np.int64)
+    if link.settled and how == SAME and from_lanes == lanes and width >= target.channels:
+        return ADD_ALL.address, np.array([target.block * lanes, out, block], np.int64)
+    table = [target.block, out, block, from_lanes, width, how, link.gain_address]
+    return ADD[lanes].address, np.array(table, np.int64)

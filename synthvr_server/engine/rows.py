@@ -1,11 +1,9 @@
-"""What runs between the modules, once a block: cables, gliding knobs, guards, meters, rings.
+"""What runs between the modules, once a block: gliding knobs, guards, meters, rings (cables: see adding).
 
 Each is a compiled ``void f(int64 table)``, like a module's kernel; a row of the plan is such a function
 and its table. The layout of each table stands at the head of its function. Addresses are of:
 
     block   float32[frames, lanes], lanes 1 or 16
-    gain    float64[5]: gain at the start, at the end, slope at the start (of the whole way), frames passed since
-            (negative: it waits), frames it takes
 """
 
 from __future__ import annotations
@@ -19,7 +17,6 @@ import numpy as np
 from .. import dsp
 from ..module import MAX_CHANNELS
 from .intrinsics import call, cycles, float32_at, float64_at, flush_denormals, int64_at, keep_denormals
-from .meeting import FIRST, SAME, SPREAD, SUM
 from .ring import FRAMES as RING_FRAMES
 
 Row = Callable[[int], None]
@@ -35,86 +32,14 @@ _LARGEST = _F(3.0e38)  # nothing finite that we meet lies above it, nothing infi
 _MASK = RING_FRAMES - 1
 
 
-def _compiled(function: Row) -> Any:
+def compiled(function: Row) -> Any:
+    """A row's function as machine code; ``address`` is where it lies."""
     return nb.cfunc(_SIGNATURE, cache=True, **(dsp.KERNEL_OPTIONS | {"forceinline": False}))(function)
 
 
-def _by_lanes(make: Callable[[int], Row]) -> dict[int, Any]:
-    return {lanes: _compiled(make(lanes)) for lanes in (1, MAX_CHANNELS)}
-
-
-@dsp.inlined
-def _gain_at(start, change, slope, begun, per_frame, frame):
-    """A fade has no corners, which would click: Hermite's cubic. Gains that add up to one go on doing so."""
-    x = dsp.clamp(begun + _F(frame) * per_frame, _F(0.0), _F(1.0))
-    left = _F(1.0) - x
-    return start + change * (x * x * (_F(3.0) - (x + x))) + slope * (x * left * left)
-
-
-@dsp.inlined
-def _fade(gain):
-    """Of a gain: start, change, slope, how much of the way is gone in the first frame, and what each goes."""
-    per_frame = _F(1.0) / max(_F(gain[4]), _F(1.0))
-    begun = (_F(gain[3]) + _F(1.0)) * per_frame if gain[3] < gain[4] else _F(1.0)
-    return _F(gain[0]), _F(gain[1]) - _F(gain[0]), _F(gain[2]), begun, per_frame
-
-
-def _make_fill(lanes: int) -> Row:
-    def fill(address):
-        """Begin the sum of the cables of one input, with its normal voltage, which fades out as the cables fade in.
-
-        table: frames, links, block out, float64[1] normal, then per link: gain.
-        """
-        table = int64_at(address)
-        frames, links = table[0], table[1]
-        out = float32_at(table[2])
-        normal = _F(float64_at(table[3])[0])
-        for frame in range(frames):
-            volts = _F(0.0)
-            if normal != _F(0.0):
-                left = _F(1.0)
-                for link in range(links):
-                    start, change, slope, begun, per_frame = _fade(float64_at(table[4 + link]))
-                    left -= _gain_at(start, change, slope, begun, per_frame, frame)
-                volts = normal * max(left, _F(0.0))
-            for lane in range(lanes):
-                out[frame * lanes + lane] = volts
-
-    return fill
-
-
-def _make_add(lanes: int) -> Row:
-    def add(address):
-        """Add a cable to the sum of its input.
-
-        table: frames, block out, block in, lanes of it, channels of it, how, gain.
-        """
-        table = int64_at(address)
-        frames, width, channels, how = table[0], table[3], table[4], table[5]
-        out, source, gain = float32_at(table[1]), float32_at(table[2]), float64_at(table[6])
-        start, change, slope, begun, per_frame = _fade(gain)
-        for frame in range(frames):
-            now = _gain_at(start, change, slope, begun, per_frame, frame)
-            if how == SAME and channels >= lanes and width == lanes:
-                for lane in range(lanes):
-                    out[frame * lanes + lane] += now * source[frame * lanes + lane]
-            elif how == SPREAD:
-                volts = now * source[frame * width]
-                for lane in range(lanes):
-                    out[frame * lanes + lane] += volts
-            elif how == SUM and channels == MAX_CHANNELS:  # a loop of known length is vectorised
-                volts = _F(0.0)
-                for channel in range(MAX_CHANNELS):
-                    volts += source[frame * MAX_CHANNELS + channel]
-                out[frame * lanes] += now * volts
-            else:
-                # FIRST takes one channel; SUM folds all of them into lane 0; SAME leaves missing channels at 0 V.
-                for channel in range(channels if how != FIRST else 1):
-                    lane = channel if how == SAME else 0
-                    out[frame * lanes + lane] += now * source[frame * width + channel]
-        gain[3] = min(gain[3] + np.float64(frames), gain[4])
-
-    return add
+def by_lanes(make: Callable[[int], Row]) -> dict[int, Any]:
+    """The same for both numbers of lanes."""
+    return {lanes: compiled(make(lanes)) for lanes in (1, MAX_CHANNELS)}
 
 
 @dsp.inlined
@@ -271,14 +196,12 @@ def _deliver(address):
     end[0] = now + table[0]
 
 
-FILL = _by_lanes(_make_fill)
-ADD = _by_lanes(_make_add)
-GUARD = _compiled(_guard)
-GLIDE = _compiled(_glide)
-SCATTER = _compiled(_scatter)
-GATHER = _compiled(_gather)
-TAP = _compiled(_tap)
-DELIVER = _compiled(_deliver)
+GUARD = compiled(_guard)
+GLIDE = compiled(_glide)
+SCATTER = compiled(_scatter)
+GATHER = compiled(_gather)
+TAP = compiled(_tap)
+DELIVER = compiled(_deliver)
 
 
 @nb.njit(nb.types.void(nb.types.int64), cache=True)

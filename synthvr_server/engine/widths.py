@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 
 from .cables import Cables, Link
 from .meeting import Meeting, meeting_of
-from .node import Node
+from .node import Node, lanes_of
 from .order import channels, order
 
 
@@ -23,7 +23,7 @@ def goals(nodes: Collection[Node], dying: Collection[Node], cables: Cables) -> d
 
 
 def approach(goal: Mapping[Node, int], nodes: Collection[Node], cables: Cables) -> set[Node]:
-    """Tell modules and cables what flows in the next plan. Returns the modules with voices that have not run yet."""
+    """Tell modules and cables what flows in the next plan. Returns the modules with lanes that have not run yet."""
     alike: list[tuple[Link, Meeting]] = []
     for link in list(cables.plugged.values()):
         wanted = _wanted(link, goal)
@@ -40,7 +40,7 @@ def approach(goal: Mapping[Node, int], nodes: Collection[Node], cables: Cables) 
     wider = set()
     for node in nodes:
         flowing = max(goal[node], node.channels if cables.leaving else 1)
-        if flowing > node.channels:
+        if not node.channels or lanes_of(flowing) > lanes_of(node.channels):
             wider.add(node)
         node.channels = flowing
     for link, wanted in alike:

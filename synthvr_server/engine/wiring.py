@@ -75,7 +75,7 @@ def wire(
     watched: Collection[tuple[str, str]],
     pool: BlockPool,
 ) -> Wiring:
-    """Sort modules and links, and tell every output where it writes. ``wider`` have voices that have not run yet."""
+    """Sort modules and links, and tell every output where it writes. ``wider`` have lanes that have not run yet."""
     links = list(cables)
     ordered, feedback = order(nodes, [(link.source, link.target) for link in links])
     wiring = Wiring(ordered, [link for link, late in zip(links, feedback, strict=True) if late])

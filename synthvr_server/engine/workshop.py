@@ -187,7 +187,7 @@ def _import_file(path: Path) -> None:
 
 def _compile_rows() -> None:
     """In a process of its own: leave in the cache what runs between the modules."""
-    for name in (".rows", ".memory"):
+    for name in (".adding", ".memory"):
         importlib.import_module(name, __package__)
 
 

@@ -216,6 +216,14 @@ def test_a_module_removed_while_its_knob_glides_is_let_go_of(engine: Offline) ->
     assert removed() is None
 
 
+def test_a_knob_that_a_patch_says_nothing_of_goes_to_its_default(engine: Offline) -> None:
+    engine.graph.become(patch_of({"a": "constant", "e": "ear"}, "a.out > e.heard", a={"volts": 9.0, "voices": 3.0}))
+    engine.play(2)
+    engine.graph.become(patch_of({"a": "constant", "e": "ear"}, "a.out > e.heard"))
+    engine.play(40)
+    assert hear(engine, "a", "out", 1)[-1].tolist() == [5.0]
+
+
 def test_knobs_alone_change_no_plan_but_for_numbers_of_voices(engine: Offline) -> None:
     patch = patch_of({"a": "constant", "e": "ear"}, "a.out > e.heard")
     engine.graph.become(patch)
