@@ -85,7 +85,7 @@ class Air(Module):
     air = Knob("Air", 0.0, 1.0, default=0.5)
     crossover = Knob("Crossover", 1000.0, 8000.0, default=4000.0, unit="Hz", scale="log")
     mix = Knob("Mix", 0.0, 1.0, default=0.6)
-    mode = Switch("Mode", ("Air", "Breath"))
+    mode = Switch("Mode", ("Air", "Breath"), glide=0.02)
 
     out = Output("Out", "audio")
 
@@ -106,7 +106,6 @@ class Air(Module):
         voices = out.shape[1]
         follow = ONE - exp2(-ONE / (DETECTOR * sample_rate * np.float32(np.log(2))))
         release = exp2(-TWO / (RELEASE * sample_rate * np.float32(np.log(2))))  # of a power
-        breathing = mode[0] >= HALF
         for first in range(0, out.shape[0], CHUNK):
             count = min(CHUNK, out.shape[0] - first)
             g, solved = corner(crossover[first], sample_rate)
@@ -145,11 +144,12 @@ class Air(Module):
                         saturated[frame, voice] += weight * ring[np.uint64(back + frame), voice]
             for frame in range(count):
                 here, late = np.uint64(first + frame), np.uint64(frame)
+                breathing = mode[here]  # 0–1: on its way between the two, both are mixed
                 for voice in range(voices):
                     amount = clamp(air[here] + air_cv[here, voice] * TENTH, ZERO, ONE)
                     untouched = high[late, voice]
                     lifted = untouched + saturated[frame, voice]
-                    x = select(breathing, dry[late, voice], lifted) / FULL
+                    x = (lifted + breathing * (dry[late, voice] - lifted)) / FULL
                     mean = levels[0, voice] + follow * (x * x - levels[0, voice])
                     held = levels[1, voice] * release
                     held = select(mean > held, mean, held)
@@ -160,7 +160,8 @@ class Air(Module):
                     seed[voice] = np.int32(seed[voice] * np.int32(1664525) + np.int32(1013904223) + np.int32(voice))
                     hiss = highs(np.float32(seed[voice]) * NOISE, g, solved, poles, 2, voice)
                     breath = amount * BREATH * FULL * np.sqrt(held) * hiss
-                    change = select(breathing, breath, gain * lifted - untouched)
+                    aired = gain * lifted - untouched
+                    change = aired + breathing * (breath - aired)
                     out[here, voice] = dry[late, voice] + mix[here] * change
             for frame in range(LATE):
                 for voice in range(voices):

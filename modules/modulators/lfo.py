@@ -30,7 +30,7 @@ class LFO(Module):
     width_cv = Input("PW CV", help="10 V adds 100 % to the pulse width")
     rate = Knob("Rate", 0.01, 100.0, default=2.0, unit="Hz", scale="log")
     width = Knob("Width", 0.01, 0.99, default=0.5, help="the part of a turn for which the square is high")
-    polarity = Switch("Range", ("±5 V", "0–10 V"))
+    polarity = Switch("Range", ("±5 V", "0–10 V"), glide=0.02)
     sine = Output("Sine", help="rises through its middle as a turn starts")
     triangle = Output("Tri", help="rises through its middle as a turn starts")
     saw = Output("Saw", help="rises from bottom to top over a turn")

@@ -7,7 +7,7 @@ import pytest
 
 from synthvr_server.engine.discovery import load_module_file, shipped_folder
 from tests.kernel_bench import KernelBench
-from tests.spectra import alias_level, level, powers
+from tests.spectra import alias_level, level, powers, tone_level
 
 AIR = load_module_file(shipped_folder() / "effects" / "air.py")
 RATE = 48000
@@ -133,3 +133,10 @@ def test_sixteen_voices_give_the_samples_of_sixteen_mono_runs():
     for voice in range(16):
         mono = KernelBench(AIR, air=0.8).run(4800, audio=noise[:, voice])["out"]
         assert poly[:, voice] == pytest.approx(mono[:, 0], abs=1e-3), voice
+
+
+def test_between_air_and_breath_both_are_mixed_so_that_the_switch_fades():
+    tone = sine(6000.0, 0.5)
+    air, between, breath = (tone_level(played(tone, mode=mode)[RATE // 2 :], RATE, 6000.0)[0] for mode in (0, 0.5, 1))
+    assert breath + 2.0 < between < air - 2.0
+    assert AIR.declaration.knobs["mode"].glide == 0.02

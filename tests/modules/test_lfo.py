@@ -104,3 +104,10 @@ def test_sixteen_lanes_play_what_sixteen_mono_runs_play():
         mono = KernelBench(LFO).run(9600, rate_cv=cv[0, voice])
         for name in ("sine", "triangle"):
             assert poly[name][:, voice] == pytest.approx(mono[name][:, 0], abs=1e-3)
+
+
+def test_the_range_is_switched_in_a_glide():
+    ramp = np.clip((np.arange(RATE) - RATE // 2) / (0.02 * RATE), 0.0, 1.0)
+    assert LFO.declaration.knobs["polarity"].glide == 0.02
+    out = KernelBench(LFO, rate=0.1).run(RATE, polarity=ramp)["triangle"][:, 0]
+    assert np.abs(np.diff(out)).max() < 0.01
