@@ -1,5 +1,5 @@
 """Delay: in → + → delay line → low-pass (tone) → low-cut → wet ┬→ mix with in → out
-             └─── ceiling ← × feedback ←────────────────────────┘
+             └─── limiter ← × feedback ←────────────────────────┘
 
 The line is read between its frames, by polynomials through six of them (Lagrange's). A new time is reached as a tape
 would, whose speed changes, or by a second head that is faded to.
@@ -13,8 +13,10 @@ from synthvr_server.module import Input, Knob, Module, Output, Scratch, State, S
 SHORTEST, LONGEST = 0.01, 2.0  # s
 LOW_CUT = np.float32(20.0)  # Hz: an offset must not go round for ever
 BRIGHTEST = np.float32(0.48)  # tone, of the sample rate
-# V: what goes round bends from here on, and ends there. Echoes of ±5 V get there with a feedback of more than 0.6.
+# V: the peaks of what goes round are bent from here on, and end there. Echoes of ±5 V get there with a feedback of
+# more than 0.6. Each voice's level is bent, not its wave: a wave's new harmonics would fold, at 5 kHz to −35 dB.
 KNEE, CEILING = np.float32(8.0), np.float32(12.0)
+RECOVERY = 1.0  # s: in which that level forgets a peak
 SLOWER, FASTER = 0.5, 1.0  # seconds that the time grows and shrinks by in one: an octave down, and an octave up
 INERTIA = 0.04  # s: in which a tape takes up speed after its knob was turned
 CORNER = 500.0  # Hz: what a CV does to the time is smoothed above it, where no jump of it is heard as a click
@@ -106,6 +108,7 @@ class Delay(Module):
     heads = State(np.float64, (3,), voices_last=True)  # s: the tape's way, where we read, and where we fade to
     faded = State()  # 0 … 1: how far
     poles = State(shape=(3,), voices_last=True)
+    level = State()  # V: of what goes round
     weights = Scratch(shape=(TAPS, CHUNK))
     others = Scratch(shape=(TAPS, CHUNK))  # of the head that is faded to, like the next but one
     rows = Scratch(np.int32, (CHUNK,))
@@ -116,12 +119,13 @@ class Delay(Module):
     @kernel
     def process(
         audio, time_cv, time, feedback, tone, mix, change, out, time_cv_plugged, sample_rate,
-        line, at, aim, heads, faded, poles, weights, others, rows, other_rows, shares, heard,
+        line, at, aim, heads, faded, poles, level, weights, others, rows, other_rows, shares, heard,
     ):  # fmt: skip
         voices = out.shape[1]
         size = line.shape[0] - TAPS
         take_up, follow = share_of(INERTIA, sample_rate), share_of(1 / (2 * np.pi * CORNER), sample_rate)
         grow, shrink = SLOWER / sample_rate, FASTER / sample_rate
+        forget = np.float32(1.0 - share_of(RECOVERY, sample_rate))
         step = ONE / (FADE * sample_rate)
         cut = tan_turns(HALF * LOW_CUT / sample_rate)
         solved = ONE / (ONE + cut * (cut + ROOT))
@@ -194,7 +198,12 @@ class Delay(Module):
                     poles[1, voice], poles[2, voice] = TWO * band - s1, TWO * low - s2
                     wet = x - ROOT * band - low
                     dry = audio[here, voice]
-                    line[row, voice] = dry + softly(feedback[here] * wet, KNEE, CEILING)
+                    back = feedback[here] * wet
+                    peak = level[voice] * forget
+                    peak = select(abs(back) > peak, abs(back), peak)
+                    level[voice] = peak
+                    peak = select(peak > ONE, peak, ONE)
+                    line[row, voice] = dry + back * (softly(peak, KNEE, CEILING) / peak)
                     out[here, voice] = dry + mix[here] * (wet - dry)
                 if row < np.uint64(TAPS):
                     for voice in range(voices):
