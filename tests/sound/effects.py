@@ -138,9 +138,8 @@ def _null(cls: type[Module], jack: str, **swings: float) -> float:
 
 def _time_to_fall(heard: Signal) -> float:
     """Seconds for 40 dB, from 5 to 35 dB less to come (Schroeder, 1965), in the two octaves about 700 Hz."""
-    spectrum = np.fft.rfft(heard)
-    hertz = np.fft.rfftfreq(len(heard), 1 / RATE)
-    heard = np.fft.irfft(np.where((hertz > 350) & (hertz < 1_400), spectrum, 0), len(heard))
+    octaves = np.log2(np.maximum(np.fft.rfftfreq(len(heard), 1 / RATE), 1.0) / 700)
+    heard = np.fft.irfft(np.fft.rfft(heard) * np.exp(-2 * octaves**2), len(heard))
     to_come = np.cumsum(heard[::-1] ** 2)[::-1]
     start, end = (np.argmax(to_come < to_come[0] * 10 ** (-fall / 10)) for fall in (5, 35))
     return float(end - start) / RATE * 40 / 30
