@@ -58,6 +58,11 @@ class Graph:
         """Ids of the cables that are heard one block late."""
         return [str(key) for key, link in self._cables.plugged.items() if link in self._late]
 
+    @property
+    def master(self) -> KernelNode:
+        """What plays into somebody's ears."""
+        return self._master
+
     def become(self, patch: Patch) -> None:
         """Follow the patch: fade out what is gone, make what is new and fade it in.
 

@@ -1,5 +1,7 @@
 """The master: sum of all Output modules → DC blocker → soft limiter → sound card. It plays into somebody's ears."""
 
+import math
+
 import numpy as np
 
 from ..dsp import tanh
@@ -27,20 +29,34 @@ class Master(Module):
     out_right = Output("Right", "audio")
     slow_left = State(np.float64, (2,))  # of a trapezoidal state-variable filter (Zavalishin, 2018)
     slow_right = State(np.float64, (2,))
+    peak_left = State(np.float32, (1,))  # before the limiter, since it was last read
+    peak_right = State(np.float32, (1,))
 
     @kernel
-    def process(left, right, out_left, out_right, slow_left, slow_right, sample_rate):
+    def process(left, right, out_left, out_right, slow_left, slow_right, peak_left, peak_right, sample_rate):
         g = np.tan(np.pi * CORNER / sample_rate)
         scale = 1 / (1 + g * (g + DAMPING))
         for frame in range(out_left.shape[0]):
-            for volts, out, slow in ((left, out_left, slow_left), (right, out_right, slow_right)):
+            for volts, out, slow, peak in (
+                (left, out_left, slow_left, peak_left),
+                (right, out_right, slow_right, peak_right),
+            ):
                 high = (volts[frame, 0] * FULL_SCALE - (g + DAMPING) * slow[0, 0] - slow[0, 1]) * scale
                 band = g * high + slow[0, 0]
                 low = g * band + slow[0, 1]
                 slow[0, 0], slow[0, 1] = band + g * high, low + g * band
                 sample = np.float32(high)
+                peak[0, 0] = max(peak[0, 0], abs(sample))
                 over = abs(sample) - KNEE
                 if over > 0:
                     bent = KNEE + ROOM * tanh(over / ROOM)
                     sample = bent if sample > 0 else -bent
                 out[frame, 0] = sample
+
+
+def reduction(peak: float) -> float:
+    """dB by which the limiter lowers a peak; 1 is full scale."""
+    over = peak - float(KNEE)
+    if over <= 0:
+        return 0.0
+    return 20 * math.log10(peak / (float(KNEE) + float(ROOM) * math.tanh(over / float(ROOM))))

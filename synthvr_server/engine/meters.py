@@ -12,6 +12,7 @@ import numpy as np
 
 from . import wire
 from .graph import Graph
+from .master import reduction
 from .node import Node
 from .plan import Plan
 from .player import Player
@@ -43,7 +44,15 @@ class Meters:
             "levels": index.levels.tobytes(),
             "not_finite": np.array([node.not_finite[0] for node in index.nodes], np.int64).tobytes(),
             "feedback": index.feedback,
+            **self._read_master(),
         }
+
+    def _read_master(self) -> wire.Message:
+        peaks = [self._graph.master.states[name] for name in ("peak_left", "peak_right")]
+        left, right = (float(peak[0, 0]) for peak in peaks)
+        for peak in peaks:
+            peak[:] = 0
+        return {"peak_left": left, "peak_right": right, "reduction": reduction(max(left, right))}
 
     def _share_per_cycle(self) -> float:
         """What part of one block's time one counted cycle stands for."""

@@ -226,6 +226,15 @@ class Meters(Frozen):
     blocks: int = Field(description="Blocks played since the engine started.")
     modules: dict[str, ModuleMeter] = Field(description="By module id.")
     feedback: tuple[str, ...] = Field(description="Ids of the cables that are heard one block late.")
+    peak_left: float = Field(
+        default=0.0,
+        description="Highest level of the master's left side since the last meters, before its limiter: 1 is full "
+        "scale, and what is above would clip without it.",
+    )
+    peak_right: float = Field(default=0.0, description="The same of its right side.")
+    reduction: float = Field(
+        default=0.0, description="dB by which the limiter lowered the loudest moment since; 0 where it did nothing."
+    )
 
 
 class Audio(Frozen):

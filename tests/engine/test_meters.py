@@ -59,3 +59,23 @@ def test_after_an_edit_the_levels_are_still_those_of_the_right_modules(engine: O
     found = read(meters)["modules"]
     assert list(found) == ["b", "ear"]
     assert found["b"]["levels"] == [[2.0, 2.0]]
+
+
+def test_the_master_shows_what_goes_into_its_limiter_and_how_much_it_takes_away(engine: Offline) -> None:
+    meters = Meters(engine.player, engine.graph)
+    engine.graph.become(patch_of({"step": "constant", "out": "speaker"}, "step.out > out.audio", step={"volts": 20}))
+    engine.play(8)
+    found = read(meters)
+    assert found["peak_left"] == found["peak_right"] == pytest.approx(2.0, rel=0.01)  # ±10 V are full scale
+    assert found["reduction"] == pytest.approx(6.0, abs=0.1), "to just below full scale"
+    found = read(meters)
+    assert (found["peak_left"], found["peak_right"], found["reduction"]) == (0, 0, 0), "nothing was played since"
+
+
+def test_below_the_knee_the_limiter_takes_nothing_away(engine: Offline) -> None:
+    meters = Meters(engine.player, engine.graph)
+    engine.graph.become(patch_of({"step": "constant", "out": "speaker"}, "step.out > out.audio", step={"volts": 5}))
+    engine.play(8)
+    found = read(meters)
+    assert found["peak_left"] == pytest.approx(0.5, rel=0.01)
+    assert found["reduction"] == 0

@@ -3,7 +3,7 @@ import { brightness, flowColour } from "./flow_colour";
 import { aimedCable } from "./cable_aim";
 import { between, hangingCurve, pointOn } from "./cable_curve";
 import { arcPath } from "./knob_view";
-import { fitted, LARGEST_SCALE, panned, revealed, SMALLEST_SCALE, toRack, toScreen, zoomed } from "./viewport";
+import { fitted, LARGEST_SCALE, opened, panned, revealed, SMALLEST_SCALE, toRack, toScreen, zoomed } from "./viewport";
 
 const SIZE = { width: 800, height: 600 };
 const VIEW = { x: 100, y: 50, scale: 4 };
@@ -90,4 +90,13 @@ test("a panel outside the view is brought into it by the shortest way", () => {
 test("of a panel that is larger than the view its upper left is shown", () => {
   const view = revealed(VIEW, SIZE, { x: 0, y: 0, width: 900, height: 900 }, 20);
   expect(toScreen(view, SIZE, { x: -450, y: 450 })).toEqual({ x: 20, y: 20 });
+});
+
+test("a rack opens whole where it can be read so, and fills a small screen otherwise", () => {
+  const rack = { x: 0, y: 0, width: 515, height: 262 };
+  expect(opened({ width: 1280, height: 640 }, rack, 12)).toEqual(fitted({ width: 1280, height: 640 }, rack, 12));
+  const phone = { width: 390, height: 640 };
+  const view = opened(phone, rack, 12);
+  expect(view.scale).toBeCloseTo(2.3, 9);
+  expect(toScreen(view, phone, { x: -257.5, y: 0 }).x).toBeCloseTo(12, 9);
 });

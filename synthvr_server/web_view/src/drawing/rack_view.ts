@@ -4,7 +4,7 @@ import { Emitter } from "../state/emitter";
 import { bounds, type Place, type Rect } from "../state/placing";
 import { BASE_SCALE } from "./panel_text";
 import { html } from "./svg";
-import { fitted, LARGEST_SCALE, revealed, toRack, toScreen, type Size, type Viewport } from "./viewport";
+import { fitted, LARGEST_SCALE, opened, revealed, toRack, toScreen, type Size, type Viewport } from "./viewport";
 import { Wall } from "./wall";
 
 /** While the view moves the browser scales a picture of the rack; it is drawn sharp when it has come to rest. */
@@ -19,15 +19,15 @@ export class RackView extends Wall {
   readonly viewChanged = new Emitter();
   view: Viewport = { x: 0, y: 0, scale: BASE_SCALE };
   private atRest = 0;
-  /** All of the rack is shown, until somebody moves the view. */
-  private isFitted = true;
+  /** What the view keeps to while the screen or the rack changes, until somebody moves it. */
+  private keeping: "opened" | "fitted" | null = "opened";
 
   constructor(client: Client) {
     super(client);
     this.element.append(this.floor, this.hint);
     this.panelsChanged.on(() => this.follow());
-    client.patchReplaced.on(() => this.fit());
-    new ResizeObserver(() => (this.isFitted ? this.fit() : this.show(this.view))).observe(this.element);
+    client.patchReplaced.on(() => this.keep("opened"));
+    new ResizeObserver(() => (this.keeping ? this.keep(this.keeping) : this.show(this.view))).observe(this.element);
   }
 
   get size(): Size {
@@ -42,7 +42,7 @@ export class RackView extends Wall {
   }
 
   show(view: Viewport): void {
-    this.isFitted = false;
+    this.keeping = null;
     this.view = view;
     const { width, height } = this.size;
     const left = width / 2 - view.x * view.scale;
@@ -56,8 +56,7 @@ export class RackView extends Wall {
 
   /** Shows the whole rack, as large as the screen allows, and keeps to it while the screen or the rack changes. */
   fit(): void {
-    this.show(fitted(this.size, bounds([...this.rects().values()]), FIT_MARGIN));
-    this.isFitted = true;
+    this.keep("fitted");
   }
 
   /** Fills the view with one module; with the whole rack again where it does so already. */
@@ -92,11 +91,21 @@ export class RackView extends Wall {
     this.fitWords(this.view.scale);
   }
 
-  /** A view of the whole rack grows and shrinks with it, but not under a hand that drags a panel. */
+  private keep(what: "opened" | "fitted"): void {
+    this.show(this.kept(what));
+    this.keeping = what;
+  }
+
+  private kept(what: "opened" | "fitted"): Viewport {
+    const whole = bounds([...this.rects().values()]);
+    return what === "fitted" ? fitted(this.size, whole, FIT_MARGIN) : opened(this.size, whole, FIT_MARGIN);
+  }
+
+  /** A view of the rack grows and shrinks with it, but not under a hand that drags a panel. */
   private follow(): void {
     this.hint.hidden = !this.isEmpty;
-    if (!this.isFitted || this.isDragging) return;
-    const { x, y, scale } = fitted(this.size, bounds([...this.rects().values()]), FIT_MARGIN);
-    if (x !== this.view.x || y !== this.view.y || scale !== this.view.scale) this.fit();
+    if (!this.keeping || this.isDragging) return;
+    const { x, y, scale } = this.kept(this.keeping);
+    if (x !== this.view.x || y !== this.view.y || scale !== this.view.scale) this.keep(this.keeping);
   }
 }

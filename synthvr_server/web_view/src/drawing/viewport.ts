@@ -53,6 +53,23 @@ export function revealed(view: Viewport, size: Size, rect: Rect, margin: number)
   return x === view.x && y === view.y ? view : { ...view, x, y };
 }
 
+/** Below this not even the titles can be read, pixels per mm. */
+const READABLE_SCALE = 1.3;
+/** At this the labels of knobs and jacks can be. */
+const COMFORTABLE_SCALE = 2.3;
+
+/**
+ * How a rack is first seen: all of it where it can be read so; on a small screen its upper left, as large as fills the
+ * screen's height or width.
+ */
+export function opened(size: Size, rect: Rect | null, margin: number): Viewport {
+  const whole = fitted(size, rect, margin);
+  if (!rect || whole.scale >= READABLE_SCALE) return whole;
+  const filling = Math.max((size.width - 2 * margin) / rect.width, (size.height - 2 * margin) / rect.height);
+  const scale = Math.max(READABLE_SCALE, Math.min(COMFORTABLE_SCALE, filling));
+  return revealed({ x: rect.x, y: rect.y, scale }, size, rect, margin);
+}
+
 /** Shows all of `rect` with a margin in pixels; null shows the middle of an empty rack. */
 export function fitted(size: Size, rect: Rect | null, margin: number, largest = LARGEST_FIT_SCALE): Viewport {
   if (!rect) return { x: 0, y: 0, scale: LARGEST_FIT_SCALE };

@@ -5,6 +5,8 @@ import { withKey } from "../hands/keys";
 import type { Listener } from "../sound/listener";
 import type { Client } from "../state/client";
 import type { KeyboardPanel } from "./keyboard_panel";
+import { listenButton, volumeSlider } from "./listen_button";
+import { masterMeter } from "./master_meter";
 
 export interface ToolActions {
   add(): void;
@@ -37,7 +39,7 @@ export function toolBar(client: Client, listener: Listener, people: HTMLElement,
       button("?", { title: withKey("Keys and gestures", "help"), "aria-label": "Keys and gestures" }, actions.help)),
     html("span", { class: "space" }),
     people,
-    listenButton(listener));
+    html("span", { class: "group hearing" }, masterMeter(client), volumeSlider(listener), listenButton(listener)));
 }
 
 /** Where nothing plays notes there is no piano, and nothing to show or hide. */
@@ -66,20 +68,4 @@ function titleField(client: Client): HTMLElement {
     if (field.value !== title) void client.edit({ do: "describe", title: field.value, notes });
   });
   return field;
-}
-
-function listenButton(listener: Listener): HTMLElement {
-  const made = button("", { class: "listen" }, () => void listener.toggle());
-  const show = () => {
-    const { is, latency, underruns } = listener.listening;
-    made.dataset["is"] = is;
-    made.setAttribute("aria-pressed", String(is !== "silent"));
-    const late = latency === null ? "" : `  ${(latency * 1000).toFixed(0)} ms`;
-    const dry = underruns > 0 ? `  ·  ${underruns} ${underruns === 1 ? "gap" : "gaps"}` : "";
-    made.textContent = is === "silent" ? "Listen" : is === "starting" ? "Listening…" : `Listening${late}${dry}`;
-    made.title = is === "silent" ? "Hear the master output in this browser" : "Measured from the engine to the loudspeaker; click to stop";
-  };
-  listener.changed.on(show);
-  show();
-  return made;
 }

@@ -795,6 +795,15 @@ export interface Meters {
   modules: Record<string, ModuleMeter>;
   /** Ids of the cables that are heard one block late. */
   feedback: string[];
+  /**
+   * Highest level of the master's left side since the last meters, before its limiter: 1 is full scale, and what is
+   * above would clip without it.
+   */
+  peak_left: number;
+  /** The same of its right side. */
+  peak_right: number;
+  /** dB by which the limiter lowered the loudest moment since; 0 where it did nothing. */
+  reduction: number;
 }
 
 /** A piece of the master output. */

@@ -2,6 +2,7 @@
 import { int16Samples } from "../protocol/codec";
 import type { Client } from "../state/client";
 import { Emitter } from "../state/emitter";
+import type { Shelf } from "../state/myself";
 import workletUrl from "./ring_worklet.ts?worker&url";
 import type { Piece, Report } from "./ring_worklet";
 
@@ -16,6 +17,10 @@ const SILENT: Listening = { is: "silent", latency: null, underruns: 0 };
 /** What the ring starts with: a few of the server's pieces of 10 ms. Where that is too little it deepens itself. */
 const TARGET_SECONDS = 0.04;
 
+/** Where the volume is kept. */
+const VOLUME = "volume";
+const GLIDE_SECONDS = 0.02;
+
 /** A latency that may be further off than this is not worth showing, s. */
 const MOST_UNCERTAINTY = 0.05;
 
@@ -23,9 +28,22 @@ export class Listener {
   readonly changed = new Emitter<Listening>();
   listening: Listening = SILENT;
   private context: AudioContext | null = null;
+  private gain: GainNode | null = null;
   private endStream: () => void = () => {};
 
-  constructor(private readonly client: Client) {}
+  /** `shelf` keeps the volume in this browser. */
+  constructor(private readonly client: Client, private readonly shelf: Shelf) {}
+
+  /** How loud it is here, and only here: 0–1, as a slider has it. */
+  get volume(): number {
+    const kept = Number(this.shelf.read(VOLUME) || "1");
+    return kept >= 0 && kept <= 1 ? kept : 1;
+  }
+
+  set volume(volume: number) {
+    this.shelf.keep(VOLUME, String(volume));
+    this.gain?.gain.setTargetAtTime(gainOf(volume), this.context?.currentTime ?? 0, GLIDE_SECONDS);
+  }
 
   /** Must be called from a click: browsers start no sound by themselves. */
   async toggle(): Promise<void> {
@@ -49,7 +67,9 @@ export class Listener {
     const node = new AudioWorkletNode(context, "synthvr-ring", {
       numberOfInputs: 0, outputChannelCount: [2], processorOptions: { targetSeconds: TARGET_SECONDS },
     });
-    node.connect(context.destination);
+    const gain = new GainNode(context, { gain: gainOf(this.volume) });
+    this.gain = gain;
+    node.connect(gain).connect(context.destination);
     node.port.onmessage = ({ data }: MessageEvent<Report>) => this.report(data);
     const endPieces = this.client.audio.on(({ sample_time, rate, pcm }) => {
       const piece: Piece = { sampleTime: sample_time, rate, pcm: int16Samples(pcm) };
@@ -60,6 +80,8 @@ export class Listener {
       endPieces();
       endUse();
       node.disconnect();
+      gain.disconnect();
+      this.gain = null;
     };
   }
 
@@ -91,4 +113,9 @@ export class Listener {
     this.listening = listening;
     this.changed.emit(listening);
   }
+}
+
+/** A slider's way as the ear hears it: the middle is −18 dB. */
+function gainOf(volume: number): number {
+  return volume ** 3;
 }

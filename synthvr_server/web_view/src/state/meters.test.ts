@@ -4,7 +4,7 @@ import { LevelMeters, peak } from "./meters";
 
 function meters(low: number, high: number, fields: Partial<Meters> = {}): Meters {
   return {
-    type: "meters", sample_time: 0, load: 0.1, late_blocks: 0, blocks: 0, feedback: [],
+    type: "meters", sample_time: 0, load: 0.1, late_blocks: 0, blocks: 0, feedback: [], peak_left: 0, peak_right: 0, reduction: 0,
     modules: { osc: { cpu: 0.01, levels: [[low, high]], not_finite: 0 } }, ...fields,
   };
 }

@@ -58,7 +58,7 @@ namespace SynthVR.Client.Tests
             Say(rig, new Joined(new ClientInfo("bob", "Bob", ClientKind.Web, "")));
             for (int moment = 1; moment <= 5; moment++)
             {
-                Say(rig, new Meters(0, moment, 0, 0, new ReusedMap<ModuleMeter>(), new List<string>()));
+                Say(rig, new Meters(0, moment, 0, 0, new ReusedMap<ModuleMeter>(), new List<string>(), 0, 0, 0));
                 Say(rig, new OthersPresence("ada", null, null, null, new List<string> { "a" + moment }));
                 Say(rig, new OthersPresence("bob", null, null, null, new List<string> { "b" + moment }));
             }

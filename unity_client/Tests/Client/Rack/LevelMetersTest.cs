@@ -26,7 +26,7 @@ namespace SynthVR.Client.Tests
         {
             _meters.Take(Meters(-5, 5), 0);
             _modules.Clear();
-            _meters.Take(new Meters(0, 0.5, 1, 2, _modules, new List<string> { "c" }), 0.1);
+            _meters.Take(new Meters(0, 0.5, 1, 2, _modules, new List<string> { "c" }, 0, 0, 0), 0.1);
             Assert.That(_meters.Level("osc", 0).Peak, Is.EqualTo(0));
             Assert.That(_meters.Load, Is.EqualTo(0.5));
             Assert.That(_meters.IsFeedback("c"), Is.True);

@@ -218,9 +218,10 @@ namespace SynthVR.Protocol.Tests
                 "hKR0eXBlqGV4cG9ydGVkomlkEaRuYW1lqFByw7xmdG9upHRleHS2eyJzY2hlbWFfdmVyc2lvbiI6IDF9Cg=="),
             new GoldenFrame(
                 "server/meters",
-                "h6R0eXBlpm1ldGVyc6tzYW1wbGVfdGltZc4ACPkApGxvYWTLP8AAAAAAAACrbGF0ZV9ibG9ja3MApmJsb2Nrc80j"
+                "iqR0eXBlpm1ldGVyc6tzYW1wbGVfdGltZc4ACPkApGxvYWTLP8AAAAAAAACrbGF0ZV9ibG9ja3MApmJsb2Nrc80j"
                     + "5Kdtb2R1bGVzgaNhbXCDo2Nwdcs/cGJN0vGp/KZsZXZlbHORksvAFAAAAAAAAMtAFAAAAAAAAKpub3RfZmluaXRl"
-                    + "AKhmZWVkYmFja5GiYzk="),
+                    + "AKhmZWVkYmFja5GiYzmpcGVha19sZWZ0yz/gAAAAAAAAqnBlYWtfcmlnaHTLP/QAAAAAAACpcmVkdWN0aW9uy0AE"
+                    + "AAAAAAAA"),
             new GoldenFrame(
                 "server/audio",
                 "hKR0eXBlpWF1ZGlvq3NhbXBsZV90aW1lzgAI+OCkcmF0Zc27gKNwY23ECAAAAAAAQADA"),

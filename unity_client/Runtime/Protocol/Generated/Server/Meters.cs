@@ -20,7 +20,10 @@ namespace SynthVR.Protocol
             long lateBlocks,
             long blocks,
             ReusedMap<ModuleMeter> modules,
-            List<string> feedback)
+            List<string> feedback,
+            double peakLeft,
+            double peakRight,
+            double reduction)
         {
             SampleTime = sampleTime;
             Load = load;
@@ -28,6 +31,9 @@ namespace SynthVR.Protocol
             Blocks = blocks;
             Modules = modules;
             Feedback = feedback;
+            PeakLeft = peakLeft;
+            PeakRight = peakRight;
+            Reduction = reduction;
         }
 
         /// <summary>Frames the engine has played.</summary>
@@ -48,6 +54,18 @@ namespace SynthVR.Protocol
         /// <summary>Ids of the cables that are heard one block late.</summary>
         public List<string> Feedback { get; private set; }
 
+        /// <summary>
+        /// Highest level of the master's left side since the last meters, before its limiter: 1 is full scale, and what
+        /// is above would clip without it.
+        /// </summary>
+        public double PeakLeft { get; private set; }
+
+        /// <summary>The same of its right side.</summary>
+        public double PeakRight { get; private set; }
+
+        /// <summary>dB by which the limiter lowered the loudest moment since; 0 where it did nothing.</summary>
+        public double Reduction { get; private set; }
+
         /// <inheritdoc/>
         public override ServerMessageType Type => ServerMessageType.Meters;
 
@@ -62,6 +80,9 @@ namespace SynthVR.Protocol
         /// <inheritdoc/>
         internal override void Fill(ref MessagePackReader reader, int fields)
         {
+            PeakLeft = 0.0;
+            PeakRight = 0.0;
+            Reduction = 0.0;
             int found = 0;
             for (; fields > 0; fields--)
             {
@@ -95,6 +116,15 @@ namespace SynthVR.Protocol
                         Lists.Fill(ref reader, Scalars.Text, Feedback);
                         found |= 0x20;
                         break;
+                    case "peak_left":
+                        PeakLeft = reader.ReadNumber();
+                        break;
+                    case "peak_right":
+                        PeakRight = reader.ReadNumber();
+                        break;
+                    case "reduction":
+                        Reduction = reader.ReadNumber();
+                        break;
                     case "type":
                         reader.Skip();
                         break;
@@ -109,7 +139,7 @@ namespace SynthVR.Protocol
         /// <inheritdoc/>
         public override void Write(MessagePackWriter writer)
         {
-            writer.WriteMapHeader(7);
+            writer.WriteMapHeader(10);
             writer.WriteText("type");
             writer.WriteText("meters");
             writer.WriteText("sample_time");
@@ -133,6 +163,12 @@ namespace SynthVR.Protocol
             {
                 writer.WriteText(Feedback[i]);
             }
+            writer.WriteText("peak_left");
+            writer.WriteNumber(PeakLeft);
+            writer.WriteText("peak_right");
+            writer.WriteNumber(PeakRight);
+            writer.WriteText("reduction");
+            writer.WriteNumber(Reduction);
         }
     }
 }
