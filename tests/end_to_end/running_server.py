@@ -17,6 +17,7 @@ import msgpack
 import numpy as np
 from websockets.asyncio.client import ClientConnection, connect
 
+TREE = Path(__file__).parents[2]  # it is the code beside the tests that runs, wherever another is installed
 PATIENCE = 120.0  # s; the first start compiles kernels
 
 
@@ -117,8 +118,9 @@ async def running_server(library: Path, *arguments: str, audio: str = "clock") -
     """Start `synthvr serve` on a free port with a library of its own; it is stopped at the end."""
     command = [sys.executable, "-m", "synthvr_server", "serve", *arguments]
     command += ["--port", "0", "--audio", audio, "--library", str(library)]
+    environment = os.environ | {"PYTHONUNBUFFERED": "1", "PYTHONPATH": str(TREE)}
     process = await asyncio.create_subprocess_exec(
-        *command, stdout=asyncio.subprocess.PIPE, cwd=library, env=os.environ | {"PYTHONUNBUFFERED": "1"}
+        *command, stdout=asyncio.subprocess.PIPE, cwd=library, env=environment
     )
     assert process.stdout is not None
     line = (await asyncio.wait_for(process.stdout.readline(), PATIENCE)).decode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -80,16 +81,30 @@ async def browser() -> AsyncIterator[Browser]:
 @pytest_asyncio.fixture(loop_scope="module")
 async def desktop(server: RunningServer, browser: Browser) -> AsyncIterator[Desktop]:
     """The web view, showing the small rack as it was saved; nothing it says on its console may be an error."""
-    page = await browser.new_page(viewport={"width": 1400, "height": 900})
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    view = Desktop(page)
+    async with looking(server, browser, viewport={"width": 1400, "height": 900}) as view:
+        yield view
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def phone(server: RunningServer, browser: Browser) -> AsyncIterator[Desktop]:
+    """The same on a telephone: small, upright, touched with fingers."""
+    screen = {"width": 390, "height": 844}
+    async with looking(server, browser, viewport=screen, has_touch=True, is_mobile=True) as view:
+        yield view
+
+
+@asynccontextmanager
+async def looking(server: RunningServer, browser: Browser, **screen: Any) -> AsyncIterator[Desktop]:
+    """Somebody who looks at the small rack, with a browser of their own."""
     async with server.client() as client:
         answer = await client.ask("load_patch", name=PATCH_NAME)
         assert answer["type"] == "ack", answer
+    page = await browser.new_page(**screen)
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     await page.goto(server.address)
     await page.locator(".module").nth(len(small_rack()["modules"]) - 1).wait_for()
-    yield view
+    yield Desktop(page)
     await page.close()
     assert complaints == []

@@ -35,6 +35,38 @@ class Desktop:
         await self.page.mouse.move(*end, steps=8)
         await self.page.mouse.up()
 
+    async def corner(self, module: str) -> tuple[float, float]:
+        """A place on a module's face where nothing else is, in pixels of the page: its lower left."""
+        box = await self.page.locator(f'.module[data-module="{module}"]').bounding_box()
+        assert box is not None
+        return box["x"] + 3, box["y"] + box["height"] - 3
+
+    async def background(self) -> tuple[float, float]:
+        """A place of the rack where no panel hangs: its lower left."""
+        box = await self.page.locator(".rack").bounding_box()
+        assert box is not None
+        return box["x"] + 5, box["y"] + box["height"] - 5
+
+    async def on_cable(self, module: str, jack: str, other: str, other_jack: str, along: float) -> tuple[float, float]:
+        """A place on the cable between two jacks; 0 is at the output, 1 at the input. The curve is that of the page."""
+        box = await self.page.locator(".rack").bounding_box()
+        assert box is not None
+        start = await self.state(f"rack.screenPlaceOn('{module}', '{jack}')")
+        end = await self.state(f"rack.screenPlaceOn('{other}', '{other_jack}')")
+        scale = await self.state("rack.view.scale")
+        across, down = end["x"] - start["x"], end["y"] - start["y"]
+        sag = min(60, 14 + (across**2 + down**2) ** 0.5 / scale * 0.16) * scale
+        ends = [(start["x"], start["y"]), (start["x"] + 0.18 * across, start["y"] + 0.1 * down + sag)]
+        ends += [(end["x"] - 0.18 * across, end["y"] - 0.1 * down + sag), (end["x"], end["y"])]
+        weights = [(1 - along) ** 3, 3 * (1 - along) ** 2 * along, 3 * (1 - along) * along**2, along**3]
+        x, y = (sum(weight * place[axis] for weight, place in zip(weights, ends, strict=True)) for axis in (0, 1))
+        return box["x"] + x, box["y"] + y
+
+    async def menu(self, *words: str) -> None:
+        """Choose an entry of the open menu by its first words; then, where it opens another, one of that."""
+        for text in words:
+            await self.page.get_by_role("menu").get_by_text(text).first.click()
+
     async def knob(self, module: str, knob: str) -> float:
         """The value in the patch that the server has confirmed; the default where it has none."""
         info = f"client.info('{module}').knobs.find((knob) => knob.id === '{knob}')"

@@ -6,7 +6,7 @@ import { PanelText } from "./panel_text";
 import { svg } from "./svg";
 import type { Room } from "./text_fit";
 
-/** The track is open below the knob: its label may begin within it, mm. */
+/** The track is open below the knob: its label may begin within it, and its descenders end within the next, mm. */
 const LABEL_BELOW = 0.9;
 
 export class KnobView {
@@ -20,7 +20,7 @@ export class KnobView {
   constructor(module: string, private readonly info: KnobInfo, x: number, y: number, private readonly radius: number, room: Room) {
     const track = radius + 1.35;
     const top = radius + LABEL_BELOW;
-    this.label = new PanelText(info.label, "knob-label", { top, width: room.width - 0.8, height: room.height - top - track, size: 2.6 });
+    this.label = new PanelText(info.label, "knob-label", { top, width: room.width - 0.8, height: room.height - top - radius - 0.4, size: 2.6 });
     this.arc = svg("path", { class: "knob-arc" });
     this.cap = svg("g", { class: "knob-cap" },
       svg("circle", { class: "knob-skirt", r: radius }),

@@ -69,7 +69,8 @@ export class ViewHand {
 
   private close(event: MouseEvent): void {
     if (grasped(event)) return;
-    const module = event.target instanceof Element ? event.target.closest("[data-module]")?.getAttribute("data-module") : null;
+    // The press was captured, so that the rack is the target of all that follows.
+    const module = document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-module]")?.getAttribute("data-module");
     if (module) this.rack.close(module);
     else this.rack.fit();
   }

@@ -24,17 +24,24 @@ export class HelpDialog {
 }
 
 function gestures(head: string, rows: readonly GestureRow[]): HTMLElement {
-  return table(head, rows.map(({ how, does }) => [[how], does]));
+  return table(head, rows.map(({ id, how, does }) => ({ id, how: [how], does })));
 }
 
 /** Rows that do the same in other directions stand in one. */
 function keys(head: string, rows: readonly KeyRow[]): HTMLElement {
   const joined = new Map<string, string[]>();
   for (const { keys: pressed, does } of rows) joined.set(does, [...(joined.get(does) ?? []), ...pressed]);
-  return table(head, [...joined].map(([does, pressed]) => [pressed.map((key) => html("kbd", {}, keyWords(key))), does]));
+  return table(head, [...joined].map(([does, pressed]) => ({ how: pressed.map((key) => html("kbd", {}, keyWords(key))), does })));
 }
 
-function table(head: string, rows: readonly (readonly [(Node | string)[], string])[]): HTMLElement {
-  return html("section", {}, html("h3", {}, head), html("dl", {},
-    ...rows.map(([how, does]) => html("div", {}, html("dt", {}, ...how.flatMap((part) => [part, " "])), html("dd", {}, does)))));
+interface Row {
+  /** Of a gesture. */
+  readonly id?: string;
+  readonly how: readonly (Node | string)[];
+  readonly does: string;
+}
+
+function table(head: string, rows: readonly Row[]): HTMLElement {
+  return html("section", {}, html("h3", {}, head), html("dl", {}, ...rows.map(({ id, how, does }) =>
+    html("div", { "data-gesture": id }, html("dt", {}, ...how.flatMap((part) => [part, " "])), html("dd", {}, does)))));
 }

@@ -25,12 +25,15 @@ export interface MenuContent {
 const EDGE = 8; // pixels between a menu and the edge of the page
 
 export class Menu {
-  readonly element = html("div", { class: "menu", popover: "auto", role: "menu" });
+  readonly element = html("div", { class: "menu", popover: "manual", role: "menu" });
   private opener: Element | null = null;
 
   constructor() {
     this.element.addEventListener("keydown", (event) => this.key(event));
     this.element.addEventListener("contextmenu", (event) => event.preventDefault());
+    // Not the popover's own way out: that takes the lifted finger of a long press for a click beside the menu.
+    window.addEventListener("pointerdown", ({ target }) => this.element.contains(target as Node) || this.hide(), { capture: true });
+    window.addEventListener("blur", () => this.hide());
   }
 
   /** `x` and `y` are pixels of the page. The focus comes back to where it was when the menu closes. */
@@ -42,6 +45,7 @@ export class Menu {
       ...(help ? [html("p", { class: "help" }, help)] : []),
       ...items.map((item) => this.item(item)),
       ...(colours ? [this.colourRow(colours)] : []));
+    this.hide();
     this.element.showPopover();
     const { offsetWidth, offsetHeight } = this.element;
     this.element.style.left = `${Math.max(EDGE, Math.min(x, window.innerWidth - offsetWidth - EDGE))}px`;
@@ -71,8 +75,12 @@ export class Menu {
     act();
   }
 
+  private hide(): void {
+    if (this.element.matches(":popover-open")) this.element.hidePopover();
+  }
+
   private close(): void {
-    this.element.hidePopover();
+    this.hide();
     if (this.opener instanceof HTMLElement || this.opener instanceof SVGElement) this.opener.focus();
   }
 
