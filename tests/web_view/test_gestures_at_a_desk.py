@@ -134,7 +134,7 @@ async def other(desktop: Desktop) -> None:
 
 
 async def take_end(desktop: Desktop) -> None:
-    near_output = await desktop.on_cable("vco", "saw", "ladder", "audio", 0.2)
+    near_output = await desktop.on_cable("vco", "saw", "ladder", "audio", 0.27)
     await desktop.drag(near_output, await desktop.place("vco", "triangle"))
     await desktop.until("[...client.patch.confirmed.cables.values()].some(({ from }) => from.jack === 'triangle')")
     near_input = await desktop.on_cable("vca", "out", "output", "left", 0.8)
