@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from ..errors import SynthVRError
-from .telling import tell
+from .telling import answer, tell
 
 GOOD_ESR, POOR_ESR = 0.01, 0.05
 HELD_OUT = 0.1  # of the recording, its end
@@ -68,8 +68,8 @@ def train_amp(options: argparse.Namespace) -> int:
     verdict = (
         "very close" if learned.esr < GOOD_ESR else "close" if learned.esr < POOR_ESR else "not close: learn longer"
     )
-    print(
+    answer(
         f"{output.name}: error-to-signal ratio {learned.esr:.4f} on the last {held_out / takes.rate:.0f} s ({verdict})."
     )
-    print(f"`synthvr models add {shlex.quote(str(output))}` makes it a module.")
+    answer(f"`synthvr models add {shlex.quote(str(output))}` makes it a module.")
     return 0

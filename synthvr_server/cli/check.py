@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
-from ..engine.workshop import catalogue_of, find_modules
+from ..engine.workshop import find_modules, problems_in
 from ..errors import InvalidPatch
-from ..patch.problems import problems
 from .finding import open_library, open_patch
-from .telling import compiling, trying
+from .telling import answer, compiling, complain, trying
 
 
 def check(options: argparse.Namespace) -> int:
@@ -21,10 +19,10 @@ def check(options: argparse.Namespace) -> int:
     except InvalidPatch as error:
         found += error.problems
         patch = error.rest
-    found += map(str, problems(patch, catalogue_of(find_modules(library.folder, compiling, trying))))
+    found += problems_in(patch, find_modules(library.folder, compiling, trying))
     for problem in found:
-        print(problem, file=sys.stderr)
+        complain(problem)
     if found:
         return 1
-    print(f"{options.patch} is valid: {len(patch.modules)} modules, {len(patch.cables)} cables.")
+    answer(f"{options.patch} is valid: {len(patch.modules)} modules, {len(patch.cables)} cables.")
     return 0

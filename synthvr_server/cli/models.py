@@ -17,7 +17,7 @@ from ..neural.card import Card, Tried, card_path, keep, read_card, write_whole
 from ..neural.trial import try_instrument, try_model
 from ..patch.catalogue import ModuleInfo
 from .finding import open_library
-from .telling import compiling, tell, trying
+from .telling import answer, compiling, tell, trying
 
 BLOCK, RATE = 64, 48_000  # what the figures are for
 LARGEST = 64 << 20  # bytes of a file; each kind has narrower bounds of its own
@@ -48,8 +48,8 @@ def add(options: argparse.Namespace) -> int:
     except OSError as error:
         why = error.strerror or error
         raise SynthVRError(f"{printable(path.name)} cannot be copied into {folder}: {why}.") from error
-    print(report)
-    print("A server that runs has it after a new start.")
+    answer(report)
+    answer("A server that runs has it after a new start.")
     return 0
 
 
@@ -63,14 +63,14 @@ def show(options: argparse.Namespace) -> int:
         if cls.model and folder in cls.model.parents:
             models.append((str(cls.model.relative_to(folder)), catalogue[name], getattr(cls, "card", None)))
     if options.json:
-        print(json.dumps([_entry(*model) for model in models], indent=2, ensure_ascii=False))
+        answer(json.dumps([_entry(*model) for model in models], indent=2, ensure_ascii=False))
     elif models:
         rows = [(file, info.title, _place(info, card)) for file, info, card in models]
         widths = [max(len(row[column]) for row in rows) for column in range(2)]
         for file, title, place in rows:
-            print(f"{file:{widths[0]}}  {title:{widths[1]}}  {place}")
+            answer(f"{file:{widths[0]}}  {title:{widths[1]}}  {place}")
     else:
-        print("The library has no models that can be played. `synthvr models add FILE` adds one.")
+        answer("The library has no models that can be played. `synthvr models add FILE` adds one.")
     for problem in found.problems:
         tell(problem)
     return 1 if found.problems else 0

@@ -8,7 +8,7 @@ import json
 from ..engine.workshop import catalogue_of, find_modules
 from .finding import open_library
 from .markdown import page
-from .telling import compiling, tell, trying
+from .telling import answer, compiling, tell, trying
 
 
 def modules(options: argparse.Namespace) -> int:
@@ -16,13 +16,13 @@ def modules(options: argparse.Namespace) -> int:
     found = find_modules(open_library(options.library).folder, compiling, trying)
     catalogue = sorted(catalogue_of(found).values(), key=lambda info: (info.tags[0], info.title))
     if options.json:
-        print(json.dumps([info.model_dump(mode="json") for info in catalogue], indent=2, ensure_ascii=False))
+        answer(json.dumps([info.model_dump(mode="json") for info in catalogue], indent=2, ensure_ascii=False))
     elif options.markdown:
-        print(page(catalogue), end="")
+        answer(page(catalogue).removesuffix("\n"))
     else:
         width = max((len(info.id) for info in catalogue), default=0)
         for info in catalogue:
-            print(f"{info.id:{width}}  {info.tags[0]:12}  {info.description.splitlines()[0]}")
+            answer(f"{info.id:{width}}  {info.tags[0]:12}  {info.description.splitlines()[0]}")
     for problem in found.problems:
         tell(problem)
     return 1 if found.problems else 0

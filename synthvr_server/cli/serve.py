@@ -14,11 +14,14 @@ from ..server.app import serve as serve_until_stopped
 from ..server.open_files import allow_many
 from ..server.origin import is_loopback
 from .finding import open_library, open_patch
+from .telling import PlainFormatter, answer
 
 
 def serve(options: argparse.Namespace) -> int:
     """Start the server and play; with no patch named, go on with the last session or begin with a ready-made one."""
-    logging.basicConfig(level=os.environ.get("SYNTHVR_LOG", "WARNING").upper(), format="synthvr: %(message)s")
+    to_terminal = logging.StreamHandler()
+    to_terminal.setFormatter(PlainFormatter("synthvr: %(message)s"))
+    logging.basicConfig(level=os.environ.get("SYNTHVR_LOG", "WARNING").upper(), handlers=[to_terminal])
     if options.lan and options.host is not None and is_loopback(options.host):
         raise SynthVRError(
             f"--lan and --host {options.host} contradict each other: {options.host} is this machine only."
@@ -37,7 +40,7 @@ def serve(options: argparse.Namespace) -> int:
                 library=library.folder,
                 engine=engine,
             ),
-            announce=lambda sentence: print(sentence, flush=True),
+            announce=answer,
         )
     )
     return 0

@@ -9,7 +9,7 @@ import sys
 from tqdm import tqdm
 
 from ..errors import SynthVRError
-from .telling import tell
+from .telling import answer, tell
 
 SUFFIX = ".timbre"
 GOOD_RATIO = 0.75  # of the distance without learning: beyond it the recording has taught little
@@ -39,10 +39,10 @@ def train(options: argparse.Namespace) -> int:
     for warning in learned.warnings:
         tell(warning)
     score = learned.score
-    print(
+    answer(
         f"{options.output}: {score.decoder:.1f} dB from the part that was not learned; an unchanging spectrum would be"
     )
-    print(f"{score.static:.1f} dB from it. `synthvr models add {shlex.quote(str(options.output))}` makes it a module.")
+    answer(f"{score.static:.1f} dB from it. `synthvr models add {shlex.quote(str(options.output))}` makes it a module.")
     if score.ratio > GOOD_RATIO:
         tell("little was learned: record more, louder and softer, higher and lower")
     return 0

@@ -14,6 +14,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--block", type=int, required=True)
     parser.add_argument("--rings", type=Path, required=True)
     parser.add_argument("--library", type=Path)
+    parser.add_argument("--memory", type=int, help="bytes that it may take (default: half of the machine's)")
     return parser.parse_args()
 
 

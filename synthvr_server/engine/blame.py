@@ -13,16 +13,14 @@ same code. Of a type that we ship, it is the one.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from ..patch.catalogue import ModuleInfo
 from ..patch.model import Patch
 from .ring import Rings, mark_of
-
-_FRAME = re.compile(r'File "(?P<file>.*)", line (?P<line>\d+)')  # of a traceback, or of what faulthandler writes
+from .whereabouts import line_in
 
 
 @dataclass(frozen=True)
@@ -64,17 +62,15 @@ class Blame:
         types = {name: placed.type for name, placed in patch.modules.items()}
         self._suspended = {name: s for name, s in self._suspended.items() if types.get(name) == s.type}
 
-    def accuse(self, rings: Rings, patch: Patch, did: str, chatter: Sequence[str]) -> str | None:
+    def accuse(self, rings: Rings, patch: Patch, did: str, dump: str) -> str | None:
         """Suspend the module whose code was running, if there is one. Returns what it did, in a sentence.
 
-        ``did``: "hang", for example; ``chatter``: the last lines the engine wrote, where its traceback may be.
-        Making a module comes before playing one: it is over in no time, or it is where the engine stands still.
+        ``did``: "hang", for example; ``dump``: what the engine wrote last, where its traceback may be.
         """
-        mark = int(rings.making[0]) or int(rings.playing[0])
-        name = next((name for name in patch.modules if mark_of(name) == mark), None)
-        return None if name is None else self.suspend(name, patch, did, chatter)
+        name = culprit(rings, patch)
+        return None if name is None else self.suspend(name, patch, did, dump)
 
-    def suspend(self, name: str, patch: Patch, did: str, chatter: Sequence[str] = ()) -> str:
+    def suspend(self, name: str, patch: Patch, did: str, dump: str = "") -> str:
         """Suspend a module for what it made the engine do."""
         kind = patch.modules[name].type
         file = self._files.get(kind)
@@ -82,7 +78,7 @@ class Blame:
         where = ""
         if file is not None:
             until = f"its file changes, or {until}"
-            where = f" ({_place(file, chatter)})"
+            where = f" ({place_in(file.path, dump)})"
         sentence = f"{self._titles.get(kind, kind)}{where} has made the engine {did}: it is left out until {until}."
         for other, placed in patch.modules.items():
             if other == name or (file is not None and placed.type == kind):
@@ -90,9 +86,16 @@ class Blame:
         return sentence
 
 
-def _place(file: OwnFile, chatter: Sequence[str]) -> str:
-    """The file's name, and the line that ran last where a traceback tells it."""
-    name = PurePath(file.path).name
-    frames = (found for line in chatter if (found := _FRAME.search(line)))
-    lines = [frame["line"] for frame in frames if PurePath(frame["file"]).name == name]
-    return f"{name}, line {lines[0]}" if lines else name
+def culprit(rings: Rings, patch: Patch) -> str | None:
+    """The id of the module whose code was running when the engine ended; None between two blocks.
+
+    Making a module comes before playing one: it is over in no time, or it is where the engine stands still.
+    """
+    mark = int(rings.making[0]) or int(rings.playing[0])
+    return next((name for name in patch.modules if mark_of(name) == mark), None)
+
+
+def place_in(file: str, dump: str) -> str:
+    """A module file's name, and the line that ran last where what faulthandler wrote tells it."""
+    line = line_in(dump, file)
+    return f"{PurePath(file).name}, line {line}" if line else PurePath(file).name

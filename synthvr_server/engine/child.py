@@ -32,22 +32,24 @@ class EngineSettings:
     rate: int = 48_000
     block: int = 64
     library: Path | None = None
+    memory: int | None = None  # bytes; half of the machine's, if that is not said
     program: tuple[str, ...] = (sys.executable, "-m", "synthvr_server.engine")
 
     def arguments(self, rings: Path) -> list[str]:
         """The command line."""
         arguments = [*self.program, "--driver", self.driver, "--rate", str(self.rate), "--block", str(self.block)]
         arguments += ["--rings", str(rings)]
+        arguments += ["--memory", str(self.memory)] if self.memory else []
         return arguments + (["--library", str(self.library)] if self.library else [])
 
 
 @dataclass(frozen=True)
 class Ending:
-    """How an engine ended: in two words; whether by what it did itself; and the last lines it wrote."""
+    """How an engine ended: in two words; whether by what it did itself; and the last it wrote."""
 
     words: str
     by_itself: bool
-    chatter: tuple[str, ...]
+    dump: str
 
 
 class Child:
@@ -132,7 +134,7 @@ class Child:
         await self._listening
         self._fell = code != 0 and not self._asked_to_stop
         words = _how(code)
-        return Ending(words, words not in _FROM_OUTSIDE, tuple(self._lines))
+        return Ending(words, words not in _FROM_OUTSIDE, "\n".join(self._lines))
 
     def log_last_words(self) -> None:
         """For whoever wants to know more, where nobody knows why it has died."""

@@ -186,7 +186,7 @@ class EngineLink:
         accused = None
         if not self._last_words and (hangs or ending.by_itself):
             did = "hang" if hangs else f"die ({ending.words})"
-            accused = self._blame.accuse(rings, self._patch, did, ending.chatter)
+            accused = self._blame.accuse(rings, self._patch, did, ending.dump)
         if accused is None:
             child.log_last_words()
         died = "The engine hangs." if hangs else f"The engine has died ({ending.words})."
@@ -217,6 +217,8 @@ class EngineLink:
             self._listener.module_failed(ModuleFailed(module=message["module"], sentence=message["sentence"]))
         elif kind == "failed":
             self._last_words = message["sentence"]
+            if message.get("module") in self._patch.modules:
+                self._last_words = self._blame.suspend(message["module"], self._patch, message["did"])
 
     def _started(self, message: wire.Message, rings: Rings) -> None:
         assert self._listener is not None

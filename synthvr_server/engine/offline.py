@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import numpy as np
 
@@ -20,8 +21,16 @@ TimedNote = tuple[str, Note, int]  # module, note, frame
 class Offline:
     """An engine that computes blocks when told to."""
 
-    def __init__(self, workshop: Workshop, rate: int, block: int, report: Callable[[str, str], None]) -> None:
-        self.rings_file = Rings.create_file()
+    def __init__(
+        self,
+        workshop: Workshop,
+        rate: int,
+        block: int,
+        report: Callable[[str, str], None],
+        rings_file: Path | None = None,
+    ) -> None:
+        """``rings_file``: where somebody else watches how far it is."""
+        self.rings_file = rings_file or Rings.create_file()
         self.rings = Rings(self.rings_file)
         self.player = Player("offline", rate, block)
         self.graph = Graph(self.player, workshop, self.rings, report)
@@ -49,10 +58,14 @@ class Offline:
 
 @contextmanager
 def offline(
-    workshop: Workshop, rate: int = 48_000, block: int = 64, report: Callable[[str, str], None] = lambda *_: None
+    workshop: Workshop,
+    rate: int = 48_000,
+    block: int = 64,
+    report: Callable[[str, str], None] = lambda *_: None,
+    rings_file: Path | None = None,
 ) -> Iterator[Offline]:
     """An offline engine that is closed at the end."""
-    engine = Offline(workshop, rate, block, report)
+    engine = Offline(workshop, rate, block, report, rings_file)
     try:
         yield engine
     finally:

@@ -27,6 +27,7 @@ from ..patch.model import Patch
 from . import wire
 from .discovery import state_of
 from .priority import EDITING, ask_for_priority
+from .ration import RATION, TooMuchMemory
 from .ring import Rings
 from .workshop import catalogue_of, cold_files, compile_waiting, fill_learned_cache, find_modules, open_workshop
 
@@ -48,14 +49,19 @@ class Settings:
     block: int
     rings: Path
     library: Path | None
+    memory: int | None  # bytes that the engine may take
 
 
 def main(settings: Settings) -> int:
     """Run the engine until the server hangs up. Returns the exit code."""
     faulthandler.enable()  # writes down in which line of Python it died
+    RATION.most = settings.memory or RATION.most
     incoming, say = _open_channel()
     try:
         _Engine(settings, incoming, say).run()
+    except TooMuchMemory as error:
+        say({"say": "failed", "sentence": str(error), "module": error.module, "did": error.did})
+        return 1
     except SynthVRError as error:
         say({"say": "failed", "sentence": str(error)})
         return 1
@@ -94,6 +100,7 @@ class _Engine:
         }
 
     def run(self) -> None:
+        RATION.enforce()
         sys.setswitchinterval(_SWITCH_SECONDS)
         ask_for_priority(EDITING)
         # Collecting garbage stops everything; what exists now stays, and only young objects are looked at.
@@ -111,6 +118,8 @@ class _Engine:
             threading.Thread(target=self._compile_rest, args=(inbox,), name="compiler", daemon=True).start()
         try:
             self._work(inbox)
+        except MemoryError as error:
+            raise RATION.used_up() from error
         finally:
             if self._clock:
                 self._clock.stop()
@@ -136,6 +145,7 @@ class _Engine:
                 next_meters = now + _METER_SECONDS
             if now >= next_collection:
                 gc.collect(1)
+                RATION.look()
                 next_collection = now + _COLLECT_SECONDS
 
     def _carry_out(self, message: wire.Message) -> None:

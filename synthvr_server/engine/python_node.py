@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import ctypes
 import inspect
-import logging
 from collections.abc import Callable, Collection, Mapping
 
 import numpy as np
 
 from ..module import Module
 from .node import Node, Row, lanes_of
+from .ration import RATION, resident
 from .whereabouts import told
-
-log = logging.getLogger(__name__)
 
 
 class PythonNode(Node):
@@ -83,9 +81,13 @@ class PythonNode(Node):
                     if self._started is not module:
                         self._started = module
                         module.start(int(self._now[0]))
+                    before = resident() if RATION.counting else 0
                     play(**asked)
+                    if before:
+                        RATION.count(self.name, before)
                 except BaseException as error:  # whatever a module's own code raises, sys.exit() included
-                    log.exception("%s cannot play", self.cls.title)
+                    if isinstance(error, MemoryError):
+                        RATION.refused(self.name)
                     self.failure = f"{self.cls.title} has stopped playing: {told(error)}"
             if self.failure is not None:
                 for out in outs.values():

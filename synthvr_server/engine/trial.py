@@ -16,19 +16,19 @@ import contextlib
 import hashlib
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 from ..errors import ModuleDeclarationError, printable
 from .compile import cache_folder
 from .discovery import PACKAGE, read_module_file
+from .whereabouts import line_in
 
 PATIENCE = 600.0  # s for all steps together; each has its own, much shorter, limits
 # Step → s of processor time and s on the clock: a machine may be busy, and a module may compile much as it is loaded.
@@ -42,7 +42,6 @@ STEPS = {  # as the child calls them → in a sentence
     "play": "as it plays",
 }
 
-_FRAME = re.compile(r'File "(?P<file>.*)", line (?P<line>\d+)')
 _TIME_IS_UP = -int(getattr(signal, "SIGXCPU", 24))
 
 
@@ -94,8 +93,7 @@ def try_file(path: Path) -> Verdict:
 
 def _epitaph(path: Path, last: dict[str, Any], code: int, chatter: str) -> str:
     """Of a child that could not tell what happened: how it ended, where in the file that was, and doing what."""
-    frames = [found for found in _FRAME.finditer(chatter) if PurePath(found["file"]).name == path.name]
-    line = frames[0]["line"] if frames else last.get("line")
+    line = line_in(chatter, str(path)) or last.get("line")
     lines = [f"line {line}"] if line else []
     when = STEPS.get(last.get("step", "play"), STEPS["play"])
     if code == _TIME_IS_UP or "Timeout (" in chatter:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from pathlib import PurePath
 
 MODULES = "synthvr_modules"  # the package in whose name module files are imported
+_FRAME = re.compile(r'File "(?P<file>.*)", line (?P<line>\d+)')  # as faulthandler writes it, the last one first
 LONGEST = 400  # characters of what somebody else's exception says
 
 
@@ -33,6 +35,12 @@ def place(error: BaseException) -> str:
     """`` (late.py, line 14)``, or nothing."""
     found = line_of(error)
     return f" ({found[0]}, line {found[1]})" if found else ""
+
+
+def line_in(dump: str, file: str) -> str | None:
+    """The line of a file that ran last, of what faulthandler wrote of a process that hung or died; None if none did."""
+    name = PurePath(file).name
+    return next((found["line"] for found in _FRAME.finditer(dump) if PurePath(found["file"]).name == name), None)
 
 
 def _is_a_modules(names: dict[str, object]) -> bool:

@@ -19,7 +19,7 @@ The engine says (key ``say``)::
     started    driver, rate, block, sentence
     meters     the fields of the protocol's Meters, but what is measured of modules is packed: see ``unpack_meters``
     failed_module  module, sentence
-    failed     sentence                          the engine cannot go on; it ends
+    failed     sentence, perhaps module and did  the engine cannot go on, for what a module made it do; it ends
 """
 
 from __future__ import annotations

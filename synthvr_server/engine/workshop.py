@@ -17,6 +17,8 @@ from pathlib import Path
 from ..errors import ModuleDeclarationError
 from ..module import Module
 from ..patch.catalogue import Catalogue
+from ..patch.model import Patch
+from ..patch.problems import problems
 from .compile import CompiledKernel, cache_folder, compile_kernel, is_cached, source_file
 from .discovery import MODELS, PACKAGE, Found, discover, load_module_file, module_files, shipped_folder
 from .manifest import module_info
@@ -114,6 +116,16 @@ def _folders(libraries: list[Path], name: str) -> list[Path]:
 def catalogue_of(found: Found) -> Catalogue:
     """The catalogue of what has been found."""
     return {name: module_info(name, found.folders[name], cls) for name, cls in found.modules.items()}
+
+
+def problems_in(patch: Patch, found: Found) -> list[str]:
+    """Everything in a patch that the modules do not bear out, each with its place; of a file that is left out, why."""
+    told = []
+    for problem in problems(patch, catalogue_of(found)):
+        name = problem.place.removeprefix("modules/").removesuffix("/type")
+        why = found.left_out.get(patch.modules[name].type) if problem.code == "unknown_type" else None
+        told.append(f"{problem.place}: {why}" if why else str(problem))
+    return told
 
 
 def open_workshop(found: Found, progress: Progress, first: Collection[str] | None = None) -> Workshop:

@@ -49,7 +49,7 @@ def _kernel(body: str) -> str:
     return _KERNEL.format(body=" " * 16 + body)
 
 
-def _play(play: str = "pass", prepare: str = "pass") -> str:
+def play_of(play: str = "pass", prepare: str = "pass") -> str:
     return _PLAY.format(prepare=" " * 8 + prepare, play=" " * 8 + play)
 
 
@@ -96,27 +96,27 @@ FILES: dict[str, tuple[str | bytes, str]] = {
         r"line 12.*beside an array",
     ),
     "endless_kernel": (_kernel("while audio[frame, voice] < 24: out[0, 0] += 1"), r"hangs as it plays \(line 12\)"),
-    "raise_in_prepare": (_play(prepare="1 / 0"), r"ZeroDivisionError: .*line 14"),
-    "exit_in_prepare": (_play(prepare="sys.exit(3)"), r"SystemExit: 3.*line 14"),
-    "leave_in_prepare": (_play(prepare="os._exit(3)"), r"os\._exit\(3\).*line 14"),
-    "hang_in_prepare": (_play(prepare="while True: pass"), r"hangs as it is made ready to play \(line 14\)"),
-    "raise_in_play": (_play("[][1]"), r"IndexError: .*line 19"),
-    "leave_in_play": (_play("os._exit(3)"), r"os\._exit\(3\).*line 19"),
-    "hang_in_play": (_play("while self.blocks == 20: pass"), r"hangs as it plays \(line 19\)"),
+    "raise_in_prepare": (play_of(prepare="1 / 0"), r"ZeroDivisionError: .*line 14"),
+    "exit_in_prepare": (play_of(prepare="sys.exit(3)"), r"SystemExit: 3.*line 14"),
+    "leave_in_prepare": (play_of(prepare="os._exit(3)"), r"os\._exit\(3\).*line 14"),
+    "hang_in_prepare": (play_of(prepare="while True: pass"), r"hangs as it is made ready to play \(line 14\)"),
+    "raise_in_play": (play_of("[][1]"), r"IndexError: .*line 19"),
+    "leave_in_play": (play_of("os._exit(3)"), r"os\._exit\(3\).*line 19"),
+    "hang_in_play": (play_of("while self.blocks == 20: pass"), r"hangs as it plays \(line 19\)"),
     "crash_in_play": (
-        _play("import ctypes; ctypes.string_at(0)"),
+        play_of("import ctypes; ctypes.string_at(0)"),
         r"ends the process as it plays \(line 19, SIGSEGV\)",
     ),
-    "eats_memory": (_play(prepare="self.all = [bytearray(1 << 30) for _ in range(99)]"), r"MemoryError.*line 14"),
+    "eats_memory": (play_of(prepare="self.all = [bytearray(1 << 30) for _ in range(99)]"), r"MemoryError.*line 14"),
     "escapes": (GOOD + '\nraise ValueError("\\x1b[2J\\x1b]0;owned\\a red")\n', r"ValueError: \?\[2J\?\]0;owned\? red"),
-    "wrong_shape": (_play("out.shape = 7"), r"line 19"),
+    "wrong_shape": (play_of("out.shape = 7"), r"line 19"),
 }
 
 LATE = {
-    "late_hang": _play("while self.blocks > 600: pass"),
-    "late_sleep": _play("time.sleep(1e6 if self.blocks > 600 else 0)"),
-    "late_exit": _play("os._exit(3) if self.blocks > 600 else None"),
-    "late_crash": _play("import ctypes; ctypes.string_at(0) if self.blocks > 600 else None"),
+    "late_hang": play_of("while self.blocks > 600: pass"),
+    "late_sleep": play_of("time.sleep(1e6 if self.blocks > 600 else 0)"),
+    "late_exit": play_of("os._exit(3) if self.blocks > 600 else None"),
+    "late_crash": play_of("import ctypes; ctypes.string_at(0) if self.blocks > 600 else None"),
     "late_kernel": _KERNEL.replace("out = ", "n = State(np.int64)\n    out = ")
     .replace("(audio, out)", "(audio, n, out)")
     .format(body=" " * 16 + "n[voice] += 1\n" + " " * 16 + "while n[voice] > 60_000: out[0, 0] += 1"),

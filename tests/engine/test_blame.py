@@ -14,11 +14,11 @@ from tests.patch.examples import CATALOGUE
 
 OWN = OwnFile("/music/modules/amp.py", "1")
 PATCH = Patch(modules={name: PlacedModule(type=kind) for name, kind in (("a", "amp"), ("b", "amp"), ("o", "osc"))})
-TRACEBACK = (
-    'File "/lib/python/threading.py", line 9 in wait',
-    '  File "/music/modules/amp.py", line 14 in play',
-    '  File "/music/modules/amp.py", line 3 in <module>',
-)
+TRACEBACK = """Current thread 0x1 (most recent call first):
+  File "/lib/python/threading.py", line 9 in wait
+  File "/music/modules/amp.py", line 14 in play
+  File "/music/modules/amp.py", line 3 in <module>
+"""
 
 
 @pytest.fixture
@@ -48,13 +48,13 @@ def test_of_a_type_that_we_ship_only_the_module_that_did_it_is_left_out(rings: R
     blame = Blame()
     blame.learn(CATALOGUE.values(), {})
     rings.playing[0] = mark_of("b")
-    blame.accuse(rings, PATCH, "die (SIGSEGV)", ())
+    blame.accuse(rings, PATCH, "die (SIGSEGV)", "")
     assert set(blame.sentences) == {"b"}
 
 
 def test_who_was_being_made_comes_before_who_was_playing(blame: Blame, rings: Rings) -> None:
     rings.playing[0], rings.making[0] = mark_of("o"), mark_of("a")
-    blame.accuse(rings, PATCH, "hang", ())
+    blame.accuse(rings, PATCH, "hang", "")
     assert set(blame.sentences) == {"a", "b"}
 
 
