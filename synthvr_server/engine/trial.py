@@ -32,7 +32,8 @@ from .whereabouts import line_in
 
 PATIENCE = 600.0  # s for all steps together; each has its own, much shorter, limits
 # Step → s of processor time and s on the clock: a machine may be busy, and a module may compile much as it is loaded.
-LIMITS = {"load": (60, 90), "compile": (300, 400), "make": (10, 30), "play": (10, 30)}
+LIMITS = {"load": (20, 40), "compile": (300, 400), "make": (10, 30), "play": (10, 30)}
+LEARNED = (200, 300)  # the same for loading what compiles learned models as it is loaded
 AT_ONCE = 4  # files, where there are as many processors
 STEPS = {  # as the child calls them → in a sentence
     "start": "before it is loaded",
@@ -70,9 +71,10 @@ def try_files(paths: Sequence[Path], progress: Callable[[int, int, str], None]) 
     return {path: verdicts[path].problem for path in paths if verdicts[path].problem}
 
 
-def try_file(path: Path) -> Verdict:
-    """Try one file in a process of its own."""
-    command = [sys.executable, "-P", "-m", f"{__package__}.tried", str(path), json.dumps(LIMITS)]
+def try_file(path: Path, data: bytes) -> Verdict:
+    """Try one file, which holds ``data``, in a process of its own."""
+    limits = LIMITS | ({"load": LEARNED} if b"synthvr_server.neural" in data else {})
+    command = [sys.executable, "-P", "-m", f"{__package__}.tried", str(path), json.dumps(limits)]
     packages = os.pathsep.join([str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")])
     pipe = subprocess.PIPE
     child = subprocess.Popen(
@@ -121,7 +123,7 @@ def _try_and_remember(path: Path) -> Verdict:
         data = read_module_file(path)
     except ModuleDeclarationError as error:
         return Verdict(str(error), final=False)
-    verdict = try_file(path)
+    verdict = try_file(path, data)
     verdict = Verdict(printable(verdict.problem), verdict.final)
     if verdict.final:
         _remember(_place_of(path, data), verdict)
