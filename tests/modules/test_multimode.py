@@ -87,6 +87,12 @@ def test_after_a_jump_of_the_cutoff_it_is_in_tune():
     assert abs(cents(top(band), 2000.0)) < 3
 
 
+def test_a_cutoff_that_a_cv_moves_at_audio_rate_is_in_tune():
+    cv = 0.1 * np.sin(2 * np.pi * 3000 * np.arange(START + WINDOW) / RATE)
+    band = responses({"cutoff_cv": cv}, cutoff=1000.0, resonance=SHARP, cutoff_amount=1.0)["band"]
+    assert abs(cents(top(band), 1000.0)) < 3
+
+
 @pytest.mark.parametrize("resonance", [0.0, 1.0])
 @pytest.mark.parametrize("modulation", ["noise", "square"])
 def test_audio_rate_cutoff_from_end_to_end_stays_finite_and_dies_away(resonance, modulation):
