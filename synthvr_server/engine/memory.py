@@ -14,7 +14,9 @@ from .intrinsics import int32_at, int64_at
 
 SEED = "seed"  # the key in a module's data
 
+_FIELDS, _BEFORE = 7, 8  # of a memory in the table of ``_rearrange``; the last one of the first
 _WORD = 4  # bytes: every dtype of a state is one or two
+_LONG = 1 << 16  # bytes that are laid out in a few µs; a line of two seconds would make the audio thread late
 _SILENCE = np.zeros(1, np.float32)
 
 
@@ -40,14 +42,34 @@ class Memory:
         self.states = fresh_states(cls, seed, rate)
         self.lanes = 0  # nothing has run yet
         self._fresh: list[np.ndarray] = []  # how each begins
+        self._long: list[tuple[int, np.ndarray, np.ndarray]] = []  # place in the table, memory, how it begins
         rows = []
-        for name, memory in self.states.items():
+        for number, (name, memory) in enumerate(self.states.items()):
             state = cls.declaration.states[name]
             fresh = memory.copy() if state.random else np.full(1, state.initial, state.dtype)
             self._fresh.append(fresh)
             rows.append(_row(memory, state.voices_last, fresh, state.random))
+            if state.voices_last and memory.nbytes > _LONG:
+                self._long.append((number, memory.reshape(-1), fresh.reshape(-1)))
+        self._before: list[np.ndarray] = []  # what the first voice remembered when the lines were got ready
         self._table = _table(rows)
         self._address = int(self._table.ctypes.data)
+
+    def get_ready(self) -> None:
+        """Do what can be done of laying out long lines for sixteen lanes while the first voice plays on, alone.
+
+        On the editing thread: what lies behind the first voice's line is nobody's yet. What that voice has changed
+        since then is all that ``lay_out`` has to move, but for the beginning, where old and new overlap.
+        """
+        for number, memory, fresh in self._long:
+            items = len(memory) // MAX_CHANNELS
+            first = -(-items // MAX_CHANNELS)
+            before = memory[:items].copy()
+            rows = memory[first * MAX_CHANNELS :].reshape(-1, MAX_CHANNELS)
+            rows[:] = fresh[-rows.size :].reshape(rows.shape) if len(fresh) > 1 else fresh
+            rows[:, 0] = before[first:]
+            self._before.append(before)
+            self._table[_BEFORE + number * _FIELDS] = before.ctypes.data
 
     def lay_out(self, lanes: int, blocks: Collection[np.ndarray] = ()) -> None:
         """Get ready to run with another number of lanes; so are the blocks that late cables still read.
@@ -57,6 +79,9 @@ class Memory:
         if self.lanes:
             self._table[0] = lanes
             _rearrange(self._address)
+            for number, *_ in self._long:
+                self._table[_BEFORE + number * _FIELDS] = 0
+            self._before.clear()
         if self.lanes and blocks:
             table = _table([_row(block, True, _SILENCE, False) for block in blocks])
             table[0] = lanes
@@ -71,7 +96,7 @@ def _table(rows: Sequence[Sequence[int]]) -> np.ndarray:
 def _row(memory: np.ndarray, side_by_side: bool, fresh: np.ndarray, has_own: bool) -> tuple[int, ...]:
     """Of the table of ``_rearrange``; of memory for sixteen voices."""
     items, words = memory.size // MAX_CHANNELS, memory.itemsize // _WORD
-    return memory.ctypes.data, items, words, side_by_side, fresh.ctypes.data, has_own
+    return memory.ctypes.data, items, words, side_by_side, fresh.ctypes.data, has_own, 0
 
 
 def _filled(state: State, number: int, seed: int, rate: int) -> np.ndarray:
@@ -93,12 +118,13 @@ def _rearrange(address: int) -> None:
     """Rearrange memories of 1 or 16 lanes for the other number: the first voice keeps what it has, the rest is fresh.
 
     table: lanes from now on, memories, then per memory: its address, items per voice, words of four bytes per item,
-    do voices lie side by side?, what is fresh: address, is that one item per item and voice?
+    do voices lie side by side?, what is fresh: address, is that one item per item and voice?, what the first voice
+    remembered when all but the beginning was got ready, or 0.
     """
     table = int64_at(address)
     lanes = table[0]
     for number in range(table[1]):
-        at = 2 + 6 * number
+        at = 2 + _FIELDS * number
         memory, items, words = int32_at(table[at]), table[at + 1], table[at + 2]
         side_by_side, fresh, has_own = table[at + 3] != 0, int32_at(table[at + 4]), table[at + 5] != 0
         if not side_by_side and lanes > 1 and not has_own:  # what begins at random may just as well go on
@@ -106,7 +132,13 @@ def _rearrange(address: int) -> None:
                 for word in range(words):
                     memory[item * words + word] = fresh[word]
         elif side_by_side and lanes > 1:
-            for item in range(items - 1, -1, -1):  # from the end: it is moved upwards
+            first = items
+            if table[at + 6] != 0:
+                first, before = (items + MAX_CHANNELS - 1) // MAX_CHANNELS, int32_at(table[at + 6])
+                for i in range(first * words, items * words):
+                    if memory[i] != before[i]:
+                        memory[i // words * MAX_CHANNELS * words + i % words] = memory[i]
+            for item in range(first - 1, -1, -1):  # from the end: it is moved upwards
                 for word in range(words):
                     memory[item * MAX_CHANNELS * words + word] = memory[item * words + word]
                 for voice in range(item * MAX_CHANNELS + 1, (item + 1) * MAX_CHANNELS):

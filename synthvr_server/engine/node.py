@@ -135,6 +135,7 @@ class KernelNode(Node):
         super().__init__(name, cls, knobs, block, rate, seed)
         self._kernel = kernel
         self._memory = Memory(cls, seed, round(rate))
+        self._plans_made = self._plans_played = 0
         self.states = self._memory.states | {
             state: _scratch(what, number)
             for number, (state, what) in enumerate(cls.declaration.states.items())
@@ -154,6 +155,9 @@ class KernelNode(Node):
 
     def rows(self, reading: Mapping[str, int], plugged: Iterable[str]) -> list[Row]:
         """The rows of this module, given the block each plugged input reads and the outputs somebody listens to."""
+        if lanes_of(self.channels) > self._memory.lanes == 1 and self._plans_made == self._plans_played:
+            self._memory.get_ready()
+        self._plans_made += 1
         plugged = list(plugged)
         rows: list[Row] = [self.knobs.row] if self.knobs.blocks else []
         addresses = self._addresses.copy()
@@ -170,6 +174,7 @@ class KernelNode(Node):
 
     def take_over(self, channels: int) -> None:
         """A plan with this number of channels is played from now on. Called between blocks."""
+        self._plans_played += 1
         lanes = lanes_of(channels)
         if self._memory.lanes != lanes:
             self._memory.lay_out(lanes, [port.block for port in self.outputs.values() if port.is_kept])

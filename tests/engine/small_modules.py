@@ -73,6 +73,26 @@ class Remembering(Module):
                 random[frame, voice] = np.float32(drawn[1, voice] >> np.uint64(44)) * np.float32(1e-6)
 
 
+class Line(Module):
+    """Plays what came in a second ago."""
+
+    title = "Line"
+    added = Input("In", "audio")
+    line = State(np.float32, (RATE,), voices_last=True)
+    exact = State(np.float64, (RATE,), voices_last=True)
+    at = State(np.int32)
+    out = Output("Out", "audio")
+
+    @kernel
+    def process(added, line, exact, at, out):
+        for frame in range(out.shape[0]):
+            for voice in range(out.shape[1]):
+                place = at[voice]
+                out[frame, voice] = np.float32(0.5 * (line[place, voice] + exact[place, voice]))
+                line[place, voice], exact[place, voice] = added[frame, voice], added[frame, voice]
+                at[voice] = place + 1 if place + 1 < line.shape[0] else 0
+
+
 class Plus(Module):
     """Adds two inputs; CV rests at 1 V."""
 
@@ -137,7 +157,7 @@ class Speaker(Module):
 
 CLASSES = {
     cls.__name__.lower(): cls
-    for cls in (Constant, Ramp, Remembering, Plus, Mono, Through, Refusing, Speaker, Tape, Ear)
+    for cls in (Constant, Ramp, Remembering, Line, Plus, Mono, Through, Refusing, Speaker, Tape, Ear)
 }
 
 

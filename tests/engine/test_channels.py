@@ -57,6 +57,27 @@ def test_the_voice_that_stays_keeps_what_it_remembers_and_those_that_come_begin_
             assert came[:, voice] == pytest.approx(fresh, rel=1e-4)
 
 
+def test_a_long_line_goes_on_though_it_was_laid_out_while_it_ran(engine: Offline) -> None:
+    """A block is still played as before when what is to come is ready: what it changes is taken along."""
+    engine.graph.become(patch_of({"a": "constant", "r": "ramp", "l": "line"}, "a.out > r.added", "r.out > l.added"))
+    pieces = [hear(engine, "l", "out", 9)]
+    for voices in (3, 1, 16):
+        engine.graph.turn("a", "voices", voices)
+        if voices > 1:
+            assert engine.graph.nodes["l"]._memory._before, "it was got ready"
+            later = list(engine.player._calls)
+            engine.player._calls.clear()
+            engine.player.host.process()
+            engine.player._calls.extend(later)
+            pieces.append(engine.graph.nodes["l"].outputs["out"].block.reshape(-1, 1)[:BLOCK].copy())
+        pieces.append(hear(engine, "l", "out", 400))
+    assert pieces[-1].shape[1] == 16
+    first = np.concatenate([piece[:, 0] for piece in pieces])
+    whole = np.minimum(5.0 + 0.001 * np.arange(len(first) - RATE), 24.0)
+    assert first[RATE:] == pytest.approx(whole, rel=1e-5)
+    assert not pieces[-1][:, 1:].any(), "the voices that come have heard nothing yet"
+
+
 def test_voices_that_come_draw_numbers_of_their_own(engine: Offline) -> None:
     engine.graph.become(patch_of({"a": "constant", "r": "remembering"}, "a.out > r.added"))
     alone = hear(engine, "r", "random", 1)[0, 0]
