@@ -19,7 +19,7 @@ KNEE, CEILING = np.float32(8.0), np.float32(12.0)
 RECOVERY = 1.0  # s: in which that level forgets a peak
 SLOWER, FASTER = 0.5, 1.0  # seconds that the time grows and shrinks by in one: an octave down, and an octave up
 INERTIA = 0.04  # s: in which a tape takes up speed after its knob was turned
-CORNER = 500.0  # Hz: what a CV does to the time is smoothed above it, where no jump of it is heard as a click
+CORNER = 1000.0  # Hz: what a CV does to the time is smoothed above it, twice: no jump of it is heard as a click
 FADE = np.float32(0.05)  # s
 LEAST = 1e-9  # s: what is nearer to its aim is there
 
@@ -105,7 +105,9 @@ class Delay(Module):
     line = State(shape=(LONGEST + 0.005,), voices_last=True)  # the first frames are there once more at its end
     at = State(np.int64)  # the row of the chunk's first frame: of the first voice's, for all
     aim = State(np.float64, (2,), voices_last=True)  # s: the knob's way, at no more than a tape's speed; and smoothed
-    heads = State(np.float64, (3,), voices_last=True)  # s: the tape's way, where we read, and where we fade to
+    heads = State(
+        np.float64, (4,), voices_last=True
+    )  # s: the tape's way, where we read, where we fade to; smoothed once
     faded = State()  # 0 … 1: how far
     poles = State(shape=(3,), voices_last=True)
     level = State()  # V: of what goes round
@@ -155,7 +157,9 @@ class Delay(Module):
                     tape = held(held(smooth * bend, SHORTEST, LONGEST), tape - shrink, tape + grow)
                     moves = by_tape & still
                     heads[0, voice] = select(moves, tape, now)
-                    now = select(moves, nearer(now, tape, follow), now)
+                    smoothed = nearer(select(fresh, wanted, heads[3, voice]), tape, follow)
+                    heads[3, voice] = select(moves, smoothed, now)
+                    now = select(moves, nearer(now, smoothed, follow), now)
                     # By fade: to where the time is when it begins.
                     begins = (not by_tape) & still & (abs(wanted - now) > LEAST)
                     aside = select(begins, wanted, select(still, now, heads[2, voice]))

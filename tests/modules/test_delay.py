@@ -5,6 +5,7 @@ import pytest
 
 from synthvr_server.engine.discovery import load_module_file, shipped_folder
 from tests.rig import rig
+from tests.spectra import high_passed
 
 Delay = load_module_file(shipped_folder() / "effects" / "delay.py")
 RATE = 48000
@@ -149,6 +150,15 @@ def test_a_tape_that_changes_its_speed_bends_by_an_octave_at_most():
             out = under_test.run(1.5, audio=sine[72000:])["out"][:, 0]
         on_the_way = np.abs(np.fft.rfft(out[12000:36000] * np.hanning(24000)))
         assert np.argmax(on_the_way) * 2 == pytest.approx(octave, abs=4)
+
+
+@pytest.mark.parametrize("change", [0, 1])
+def test_a_cv_that_jumps_does_not_click(change):
+    frames = np.arange(3 * RATE)
+    sine = 5 * np.sin(2 * np.pi * 440 * frames / RATE) * np.minimum(frames / 4800, 1)
+    steps = np.where(frames % RATE < RATE // 2, 0.0, 1.0)
+    out = heard_after(sine, 3.0, jacks={"time_cv": steps}, time=0.375, change=change)
+    assert 20 * np.log10(np.abs(high_passed(out[START:], RATE, 5000)).max() / 5) < -60
 
 
 def test_a_fade_to_another_time_keeps_the_pitch():
