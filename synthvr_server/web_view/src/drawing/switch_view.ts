@@ -24,7 +24,7 @@ export class SwitchView {
     const pitch = Math.min(2, (width - 2) / Math.max(1, count - 1));
     const top = HEIGHT / 2 + DOTS;
     this.label = new PanelText(info.label, "knob-label", { top, width: room.width - 0.8, height: room.height - top - HEIGHT / 2 - 0.4, size: 2.6 });
-    this.words = new PanelText("", "switch-word", { top: -HEIGHT / 2 + 0.5, width: width - 0.8, height: HEIGHT - 0.8, size: 2.6, bold: true });
+    this.words = new PanelText("", "switch-word", { top: -HEIGHT / 2, width: width - 0.8, height: HEIGHT, size: 2.6, bold: true });
     this.dots = info.choices.map((_, index) =>
       svg("circle", { class: "switch-dot", cx: (index - (count - 1) / 2) * pitch, cy: HEIGHT / 2 + 1.15, r: Math.min(0.5, pitch * 0.36) }));
     this.element = svg("g", {

@@ -20,7 +20,7 @@ export class Wall {
     client.patch.changed.on((patch) => this.update(patch));
     client.catalogueChanged.on(() => this.rebuild());
     client.knobs.changed.on((key) => this.updateKnob(key));
-    client.failuresChanged.on(() => this.showFailures());
+    client.engine.failuresChanged.on(() => this.showFailures());
   }
 
   get isEmpty(): boolean {
@@ -126,7 +126,7 @@ export class Wall {
     this.panels.set(id, panel);
     this.floor.append(panel.element);
     panel.fit(this.scale);
-    panel.showFailure(this.client.failures.get(id));
+    panel.showFailure(this.client.engine.failures.get(id));
     return panel;
   }
 
@@ -139,6 +139,6 @@ export class Wall {
   }
 
   private showFailures(): void {
-    for (const [id, panel] of this.panels) panel.showFailure(this.client.failures.get(id));
+    for (const [id, panel] of this.panels) panel.showFailure(this.client.engine.failures.get(id));
   }
 }

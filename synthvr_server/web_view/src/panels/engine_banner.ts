@@ -6,14 +6,14 @@ import { connectionWords } from "./status_bar";
 export function engineBanner(client: Client): HTMLElement {
   const element = html("p", { class: "banner", role: "status" });
   const show = () => {
-    const { connection, engine } = client;
+    const { connection, engine: { status: engine } } = client;
     const words = connection.is !== "open" ? connectionWords(connection) : engine && engine.state !== "playing" ? engine.sentence : "";
     element.textContent = words;
     element.hidden = words === "";
     element.classList.toggle("bad", connection.is === "waiting" || engine?.state === "failed");
   };
   client.connectionChanged.on(show);
-  client.engineChanged.on(show);
+  client.engine.statusChanged.on(show);
   show();
   return element;
 }

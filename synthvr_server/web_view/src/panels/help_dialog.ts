@@ -14,7 +14,7 @@ const GESTURE_HEADS: Readonly<Record<keyof typeof GESTURES, string>> = {
 export class HelpDialog {
   readonly element = dialog("help", "Keys and gestures",
     html("p", { class: "nothing" }, "Tab goes from module to module, and to every knob and jack; keys are for what has the focus."),
-    html("div", { class: "tables" },
+    html("div", { class: "tables", tabindex: 0, autofocus: "" },
       ...Object.entries(GESTURES).map(([where, rows]) => gestures(GESTURE_HEADS[where as keyof typeof GESTURES], rows)),
       ...Object.entries(KEY_HEADS).map(([where, head]) => keys(head, keysAt(where as Where)))));
 

@@ -9,7 +9,7 @@ import type { Question } from "./question";
 
 export class LibraryDialog {
   readonly element: HTMLDialogElement;
-  private readonly name = html("input", { type: "text", maxlength: 120, "aria-label": "Name to save under", placeholder: "Name of the patch", spellcheck: "false" });
+  private readonly name = html("input", { type: "text", maxlength: 120, "aria-label": "Name to save under", placeholder: "Name of the patch", spellcheck: "false", autofocus: "" });
   private readonly list = html("div", { class: "patches" });
 
   constructor(private readonly client: Client, private readonly question: Question) {

@@ -1,7 +1,7 @@
 /** The foot of the page: the connection, the engine, its load, the way to it. */
 import { html } from "../drawing/svg";
 import type { EngineStatus } from "../protocol/messages";
-import type { SessionState } from "../protocol/session";
+import type { SessionState } from "../protocol/world";
 import type { Client } from "../state/client";
 
 const REFRESH_MS = 500;
@@ -23,7 +23,7 @@ export function statusBar(client: Client): HTMLElement {
     connection.title = client.server;
     document.body.dataset["connection"] = state.is;
   });
-  client.engineChanged.on((status) => {
+  client.engine.statusChanged.on((status) => {
     engine.dataset["is"] = status.state;
     engine.textContent = engineWords(status);
   });

@@ -1,7 +1,9 @@
 import { beforeEach, expect, test } from "vitest";
 import { welcome } from "../state/rack_for_tests";
 import type { ClientMessage, Resume, ServerMessage } from "./messages";
-import { RequestFailed, Session, type LineEvents, type SessionState } from "./session";
+import { RequestFailed } from "./requests";
+import { Session } from "./session";
+import type { LineEvents, SessionState } from "./world";
 
 let lines: { events: LineEvents; sent: ClientMessage[]; closed: boolean }[];
 let timers: { seconds: number; act: () => void }[];

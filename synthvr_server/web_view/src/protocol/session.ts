@@ -4,72 +4,9 @@
  */
 import { ServerClock } from "./server_clock";
 import { CLOSED_NOT_PAIRED, PROTOCOL_VERSION } from "./messages";
-import type { Ack, Backups, ClientMessage, Edit, Exported, Library, Resume, ServerMessage, Welcome } from "./messages";
-
-/** A connection as the session sees it. `close` may be called twice. */
-export interface Line {
-  send(message: ClientMessage): void;
-  close(): void;
-}
-
-export interface LineEvents {
-  opened(): void;
-  received(message: ServerMessage): void;
-  /** `reason` and `code` are the server's, or empty. */
-  closed(reason: string, code?: number): void;
-}
-
-/** Where the pairing token is kept from visit to visit; empty where there is none. */
-export interface TokenShelf {
-  read(): string;
-  keep(token: string): void;
-}
-
-/** Who says hello; an empty name or colour lets the server choose. */
-export interface Introduction {
-  readonly name: string;
-  readonly color: string;
-  /** A random id that is kept from visit to visit; told to nobody. */
-  readonly person: string;
-}
-
-/** Everything a session needs from the world. Times in seconds. */
-export interface World {
-  connect(events: LineEvents): Line;
-  now(): number;
-  /** Returns the function that calls it off. */
-  after(seconds: number, act: () => void): () => void;
-  random(): number;
-  readonly token: TokenShelf;
-}
-
-export type SessionState =
-  | { is: "connecting" }
-  | { is: "open" }
-  | { is: "waiting"; seconds: number; reason: string }
-  /** The server asks for the pairing code; `reason` is its sentence. */
-  | { is: "unpaired"; reason: string }
-  | { is: "closed" };
-
-export interface SessionEvents {
-  state(state: SessionState): void;
-  welcome(message: Welcome): void;
-  message(message: ServerMessage): void;
-  /** Where to resume from after a lost connection; null asks for the whole patch. */
-  resumeFrom(): Resume | null;
-}
-
-/** A request that the server has not carried out, or that the connection did not survive. */
-export class RequestFailed extends Error {
-  constructor(readonly code: string, sentence: string) {
-    super(sentence);
-    this.name = "RequestFailed";
-  }
-}
-
-type Unnumbered<M> = M extends { type: string; id: number } ? Omit<M, "id"> : never;
-export type Request = Unnumbered<ClientMessage>;
-export type Answer = Ack | Library | Backups | Exported;
+import type { ClientMessage, Edit, ServerMessage } from "./messages";
+import { RequestFailed, type Answer, type Request } from "./requests";
+import type { Introduction, Line, SessionEvents, SessionState, World } from "./world";
 
 interface Waiting {
   resolve(answer: Answer): void;

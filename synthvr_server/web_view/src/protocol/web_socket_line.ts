@@ -1,7 +1,7 @@
 /** The session's world in a browser: a WebSocket, the performance clock, timers. */
 import { pack, unpack } from "./codec";
 import { SUBPROTOCOL_MSGPACK } from "./messages";
-import type { Line, LineEvents, World } from "./session";
+import type { Line, LineEvents, World } from "./world";
 
 const TOKEN = "pairing token";
 

@@ -51,7 +51,7 @@ export class Listener {
   }
 
   private async start(): Promise<void> {
-    const context = new AudioContext({ latencyHint: "interactive", sampleRate: this.client.engine?.rate ?? 48_000 });
+    const context = new AudioContext({ latencyHint: "interactive", sampleRate: this.client.engine.status?.rate ?? 48_000 });
     this.context = context;
     this.become({ ...SILENT, is: "starting" });
     try {

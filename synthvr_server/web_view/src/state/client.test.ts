@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Batch, ClientMessage, Command } from "../protocol/messages";
-import type { LineEvents } from "../protocol/session";
+import type { LineEvents } from "../protocol/world";
 import { Client, type Told } from "./client";
 import { applyBatch } from "./commands";
 import { fingerprint } from "./fingerprint";
@@ -100,7 +100,7 @@ test("a module that the catalogue does not know is still shown", () => {
 
 test("a module that failed is remembered until the engine starts again", () => {
   line().events.received({ type: "module_failed", module: "osc", sentence: "Its kernel failed." });
-  expect(client.failures.get("osc")).toBe("Its kernel failed.");
-  line().events.received({ ...client.engine!, state: "starting", sentence: "Compiling 3 of 10." });
-  expect(client.failures.size).toBe(0);
+  expect(client.engine.failures.get("osc")).toBe("Its kernel failed.");
+  line().events.received({ ...client.engine.status!, state: "starting", sentence: "Compiling 3 of 10." });
+  expect(client.engine.failures.size).toBe(0);
 });

@@ -1,8 +1,11 @@
 /** This client's whole state, and everything it can do. Knows no DOM: the view listens and asks. */
-import type { Audio, Command, EngineStatus, ModuleInfo, Scope, ServerMessage, Welcome } from "../protocol/messages";
-import { RequestFailed, Session, type Answer, type Request, type SessionState, type World } from "../protocol/session";
+import type { Audio, Command, ModuleInfo, Scope, ServerMessage, Welcome } from "../protocol/messages";
+import { RequestFailed, type Answer, type Request } from "../protocol/requests";
+import { Session } from "../protocol/session";
+import type { SessionState, World } from "../protocol/world";
 import { Catalogue } from "./catalogue";
 import { Emitter } from "./emitter";
+import { EngineWatch } from "./engine_watch";
 import { ghostInfo } from "./ghost";
 import { KnobTurner } from "./knob_turner";
 import { KnobValues } from "./knob_values";
@@ -10,7 +13,7 @@ import { LevelMeters } from "./meters";
 import type { Myself } from "./myself";
 import { newsOf } from "./news";
 import { PatchLibrary } from "./patch_library";
-import { PatchStore, type Divergence } from "./patch_store";
+import { DIVERGED, PatchStore, type Divergence } from "./patch_store";
 import { People } from "./people";
 import { Streams } from "./streams";
 
@@ -24,36 +27,26 @@ export interface Told {
   readonly sentence: string;
 }
 
-const DIVERGED: Readonly<Record<Divergence, string>> = {
-  gap: "A change got lost on the way; the patch is being fetched again.",
-  rejected: "A change did not fit the patch shown here; the patch is being fetched again.",
-  fingerprint: "The patch shown here differed from the server's; it is being fetched again.",
-};
-
 export class Client {
   readonly patch = new PatchStore();
   readonly knobs = new KnobValues();
   readonly meters = new LevelMeters();
   readonly people = new People();
+  readonly engine = new EngineWatch();
   readonly session: Session;
   readonly turner: KnobTurner;
   readonly streams: Streams;
   readonly library: PatchLibrary;
   catalogue = new Catalogue();
   connection: SessionState = { is: "closed" };
-  engine: EngineStatus | null = null;
   server = "";
   /** How often the patch here turned out not to be the server's. */
   divergences = 0;
-  /** Why a module has gone silent, by module id. */
-  readonly failures = new Map<string, string>();
 
   readonly connectionChanged = new Emitter<SessionState>();
   /** Another patch is there: it was loaded, or this client has come in. */
   readonly patchReplaced = new Emitter();
   readonly catalogueChanged = new Emitter<Catalogue>();
-  readonly engineChanged = new Emitter<EngineStatus>();
-  readonly failuresChanged = new Emitter();
   readonly told = new Emitter<Told>();
   readonly audio = new Emitter<Audio>();
   readonly scope = new Emitter<Scope>();
@@ -146,10 +139,10 @@ export class Client {
     this.sessionId = message.session;
     this.server = message.server;
     this.catalogue = new Catalogue(message.catalogue);
-    this.failures.clear();
+    this.engine.forgetFailures();
     this.catalogueChanged.emit(this.catalogue);
     this.people.welcome(message.clients);
-    this.setEngine(message.engine);
+    this.engine.take(message.engine);
     for (const problem of message.problems) this.tell("bad", problem);
     const wrong = this.patch.welcome(message);
     if (!wrong && message.patch) this.patchReplaced.emit();
@@ -188,25 +181,15 @@ export class Client {
       case "scope":
         return this.scope.emit(message);
       case "engine":
-        return this.setEngine(message);
+        return this.engine.take(message);
       case "module_failed":
-        this.failures.set(message.module, message.sentence);
-        this.failuresChanged.emit();
+        this.engine.failed(message);
         return this.tell("bad", message.sentence);
       case "notice":
         return this.tell("bad", message.sentence);
       case "rejected":
         if (message.id === null) this.tell("bad", message.sentence);
     }
-  }
-
-  private setEngine(engine: EngineStatus): void {
-    if (engine.state === "starting") {
-      this.failures.clear();
-      this.failuresChanged.emit();
-    }
-    this.engine = engine;
-    this.engineChanged.emit(engine);
   }
 
   private check(wrong: Divergence | null): void {

@@ -1,5 +1,5 @@
 /** Who sits here: name, colour, and the id by which the server knows them again. Kept in this browser. */
-import type { Introduction } from "../protocol/session";
+import type { Introduction } from "../protocol/world";
 import { Emitter } from "./emitter";
 
 /** Where a browser keeps small texts from visit to visit; empty where there is none. */

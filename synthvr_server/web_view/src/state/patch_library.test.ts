@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { MOST_PIECE } from "../protocol/messages";
-import { RequestFailed, type Answer, type Request } from "../protocol/session";
+import { RequestFailed, type Answer, type Request } from "../protocol/requests";
 import { inPieces, PatchLibrary } from "./patch_library";
 
 const ACK: Answer = { type: "ack", id: 1, revision: 1 };

@@ -1,6 +1,6 @@
 /** The patches that the server keeps, and what can be done with them. What fails is told. */
 import { MOST_PIECE, type BackupEntry, type Backups, type Exported, type Library, type LibraryEntry } from "../protocol/messages";
-import { RequestFailed, type Answer, type Request } from "../protocol/session";
+import { RequestFailed, type Answer, type Request } from "../protocol/requests";
 import type { Told } from "./client";
 
 /** `exists`: nothing was done, for there is a patch of that name, and nobody said that it may be replaced. */

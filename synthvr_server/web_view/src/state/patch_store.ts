@@ -10,6 +10,11 @@ import { EMPTY_PATCH, rackPatch, type RackPatch } from "./patch";
 
 /** Why the patch here can no longer be trusted to be the server's. */
 export type Divergence = "gap" | "rejected" | "fingerprint";
+export const DIVERGED: Readonly<Record<Divergence, string>> = {
+  gap: "A change got lost on the way; the patch is being fetched again.",
+  rejected: "A change did not fit the patch shown here; the patch is being fetched again.",
+  fingerprint: "The patch shown here differed from the server's; it is being fetched again.",
+};
 
 interface Pending {
   readonly id: number;

@@ -1,5 +1,5 @@
 /** The streams somebody here looks at or listens to: asked for once each, and again after every reconnection. */
-import type { Request } from "../protocol/session";
+import type { Request } from "../protocol/requests";
 import type { StreamName } from "../protocol/messages";
 
 export interface Stream {
