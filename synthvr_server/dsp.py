@@ -23,6 +23,7 @@ KERNEL_OPTIONS: dict[str, Any] = {
 FOR_KERNELS: dict[str, Any] = KERNEL_OPTIONS | {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 
 inlined = nb.njit(**FOR_KERNELS)
+rare = nb.njit(**FOR_KERNELS | {"forceinline": False})  # what happens a few times a cycle is called, not inlined
 
 # For recursions: computed as written. Free to reorder, LLVM factors products out of sums, which saves operations and
 # makes the way from one frame to the next longer: a mono ladder took 41 cycles a frame instead of 35.

@@ -8,34 +8,35 @@ likeness, read from a table at the event's time between two frames and added to 
 
 from __future__ import annotations
 
-import numba as nb
+from math import factorial
+
 import numpy as np
 from numpy.typing import NDArray
 
-from .dsp import FOR_KERNELS, clamp, inlined, select
+from .dsp import clamp, rare
 
 TAPS = 32  # frames of a residual: flat up to 0.36 of the sample rate (17.4 kHz), down by 90 dB from 0.546
 LATE = TAPS // 2
 BAND = 0.454  # the −6 dB point, of the sample rate
 KAISER = 0.1102 * (90.0 - 8.7)  # 90 dB (Kaiser and Schafer, 1980)
 ROWS = 256  # places between two frames; interpolated, they err by −113 dB
-VALUE, SLOPE, BEND = np.arange(3, dtype=np.int32)  # what jumps: the signal, its first or its second derivative
+# What jumps: the signal itself, or its first derivative, its second … its fifth.
+ORDERS = 6
+VALUE, SLOPE, BEND, THIRD, FOURTH, FIFTH = np.arange(ORDERS, dtype=np.int32)
 
-ZERO, HALF, ONE = np.float32(0.0), np.float32(0.5), np.float32(1.0)
-SOONEST = np.float32(1e-6)
-
-rare = nb.njit(**FOR_KERNELS | {"forceinline": False})  # what happens a few times a cycle is called, not inlined
+ZERO, ONE = np.float32(0.0), np.float32(1.0)
 
 
 def _residuals() -> NDArray[np.float32]:
-    """float32[3, ROWS + 1, TAPS]: unit step, ramp and parabola, band-limited − naive, by event time and frame."""
+    """float32[ORDERS, ROWS + 1, TAPS]: unit step, ramp, parabola …, band-limited − naive, by event time and frame."""
     fine = 4 * ROWS  # points per frame: the trapezoids err by less than 1e-6
     time = np.arange(-LATE * fine, LATE * fine + 1) / fine
     band = np.sinc(2 * BAND * time) * np.i0(KAISER * np.sqrt(1 - (time / LATE) ** 2))
     since = np.arange(ROWS + 1)[:, None] / ROWS + np.arange(-LATE, LATE)  # frames since the event
     happened = np.arange(TAPS) >= LATE
     tables: list[NDArray[np.float64]] = []
-    for naive in (since**0, since, since**2 / 2):
+    for order in range(ORDERS):
+        naive = since**order / factorial(order)
         band = np.concatenate(([0.0], np.cumsum(band[1:] + band[:-1]) / (2 * fine)))
         if not tables:
             step = band = band / band[-1]
@@ -48,28 +49,12 @@ RESIDUALS = _residuals()
 
 
 @rare
-def insert(kind, ring, frame, voice, since, height):
+def insert(order, ring, frame, voice, since, height):
     """Add the residual of a jump by ``height`` that happened ``since`` frames (0–1) before ``frame``."""
     place = clamp(since, ZERO, ONE) * np.float32(ROWS)
     row = min(np.int32(place), np.int32(ROWS - 1))
     between = place - np.float32(row)
     # Unsigned, or every index would be asked whether it counts from the end.
-    low, high, here, lane = RESIDUALS[kind, row], RESIDUALS[kind, row + 1], np.uint64(frame), np.uint64(voice)
+    low, high, here, lane = RESIDUALS[order, row], RESIDUALS[order, row + 1], np.uint64(frame), np.uint64(voice)
     for tap in range(TAPS):
         ring[here + np.uint64(tap), lane] += height * (low[tap] + between * (high[tap] - low[tap]))
-
-
-@inlined
-def risen(now, last, second, third):
-    """Frames since the sync input rose through 0 V; 0 if it did not.
-
-    A straight line between two frames is right for a ramp or a sine. Not for the edge of a band-limited pulse, known
-    by standing still before it: the polynomial bends the line to within 0.0003 frames of the VCO's own edge.
-    """
-    rise = now - last
-    late = now / rise
-    x = late - HALF
-    edge = clamp(np.float32(2.0) - np.float32(8.0) * (second - third) / rise, ZERO, ONE)
-    s = x * x
-    bend = (s - np.float32(0.25)) * (np.float32(-1.1588) + s * (np.float32(2.9447) - s * np.float32(5.1316)))
-    return select((last <= ZERO) & (now > ZERO), clamp(late + edge * x * bend, SOONEST, ONE), ZERO)

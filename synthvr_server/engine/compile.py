@@ -22,7 +22,7 @@ import numba as nb
 import numpy as np
 import platformdirs
 
-from .. import dsp, oversampling, residuals
+from .. import crossings, dsp, oversampling, residuals, waveforms
 from ..errors import ModuleDeclarationError
 from ..module import MAX_CHANNELS, Module
 from . import intrinsics
@@ -125,8 +125,8 @@ def lane_counts(cls: type[Module]) -> tuple[int, ...]:
 
 
 def _glue_path(cls: type[Module], cache: Path) -> Path:
-    shared = [dsp.__file__, residuals.__file__, oversampling.__file__, intrinsics.__file__, __file__]
-    sources = [source_file(cls), *map(Path, shared)]
+    shared = (dsp, crossings, residuals, waveforms, oversampling, intrinsics)
+    sources = [source_file(cls), Path(__file__), *(Path(str(vocabulary.__file__)) for vocabulary in shared)]
     digest = hashlib.sha256(b"\0".join(path.read_bytes() for path in sources)).hexdigest()[:16]
     return cache / f"{cls.__name__.lower()}_{digest}.py"
 
