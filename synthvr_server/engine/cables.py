@@ -91,6 +91,11 @@ class Cables:
         yield from self.plugged.values()
         yield from self.leaving
 
+    @property
+    def are_coming(self) -> bool:
+        """Whether some are to fade in from the next plan on."""
+        return bool(self._coming)
+
     def plug(self, link: Link, at_once: bool) -> None:
         """Plug in; it fades in unless nothing can click."""
         if not at_once:

@@ -29,7 +29,7 @@ class Wiring:
     reading: dict[Node, dict[str, int]] = field(default_factory=dict)  # address of the block a plugged input reads
     after: dict[Node, list[Link]] = field(default_factory=dict)  # the links to be added up once a module has run
     before: dict[Node, list[Link]] = field(default_factory=dict)  # and before it does: late ones
-    quiet: dict[tuple[Node, str], int] = field(default_factory=dict)  # frames until an output has its sound
+    quiet: dict[tuple[Node, str], int] = field(default_factory=dict)  # frames until an output has its sound, if asked
 
 
 class BlockPool:
@@ -93,7 +93,7 @@ def wire(
             wiring.before[link.target].append(link)
         elif link not in direct:
             wiring.after[link.source].append(link)
-    for node in ordered:
+    for node in ordered if cables.are_coming else ():
         _listen(wiring, node, wider)
     pool.place(wiring, links, watched)
     for node, jacks in wiring.incoming.items():
