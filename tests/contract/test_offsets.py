@@ -33,11 +33,11 @@ def test_an_offset_neither_grows_nor_stays(module: str, where: str) -> None:
         return
     # One at a time, and, with every second knob turned up, all at once.
     together = [audio] if where == "alternating" else [[jack] for jack in audio]
-    silence = dict.fromkeys(audio, 0.0)
+    silence, volts = dict.fromkeys(audio, 0.0), VOLTS if where == "default" else -VOLTS
     with rig(cls, feeds=dict.fromkeys(audio, 1), block=BLOCK, set_to=positions(cls)[where]) as under_test:
         own = ends(under_test, 1.0, **silence)
         for fed in together:
-            offset = ends(under_test, LONG, **silence | dict.fromkeys(fed, VOLTS))
+            offset = ends(under_test, LONG, **silence | dict.fromkeys(fed, volts))
             pulses = ends(under_test, LONG, **silence | dict.fromkeys(fed, PULSES))
             rest = ends(under_test, REST, **silence)
             for jack, alone in own.items():
