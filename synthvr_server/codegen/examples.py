@@ -20,6 +20,7 @@ from ..patch.commands import (
 from ..patch.fingerprint import fingerprint
 from ..patch.model import Cable, Frozen, Jack, Patch, PlacedModule
 from ..protocol import client_messages as client
+from ..protocol import library_answers as library
 from ..protocol import server_messages as server
 
 CABLE = Cable(source=Jack(module="osc", jack="saw"), target=Jack(module="amp", jack="audio"), color="#f2b33d")
@@ -161,18 +162,18 @@ SERVER_EXAMPLES: list[Frozen] = [
     server.OthersPresence(
         client="client-1", head=_HOLDING_POSE, left=None, right=_HOLDING_POSE, holding=("osc/pitch",)
     ),
-    server.Library(
+    library.Library(
         id=10,
         patches=(
-            server.LibraryEntry(
+            library.LibraryEntry(
                 name="Prüfton", title="Prüfton ♪", modified=1_767_225_600.0, modules=2, ready_made=False, problem=""
             ),
         ),
     ),
-    server.Backups(
+    library.Backups(
         id=18,
         versions=(
-            server.BackupEntry(
+            library.BackupEntry(
                 name="Prüfton",
                 version="20260131T142530.123Z",
                 saved=1_769_869_530.0,
@@ -182,7 +183,7 @@ SERVER_EXAMPLES: list[Frozen] = [
             ),
         ),
     ),
-    server.Exported(id=17, name="Prüfton", text='{"schema_version": 1}\n'),
+    library.Exported(id=17, name="Prüfton", text='{"schema_version": 1}\n'),
     server.Meters(
         sample_time=588_032,
         load=0.125,
@@ -198,6 +199,10 @@ SERVER_EXAMPLES: list[Frozen] = [
     server.Scope(module="amp", jack="out", sample_time=588_000, rate=48_000, samples=struct.pack("<2f", 0.0, -2.5)),
     server.ModuleFailed(module="amp", sentence="The kernel raised ZeroDivisionError."),
     _ENGINE,
-    server.Notice(code="journal_works", sentence="Edits are kept on disk again."),
+    server.Keeping(
+        state="not_kept",
+        sentence="What you do is not kept on disk at the moment, and a crash would lose it: the disk is full.",
+    ),
+    server.Notice(code="edits_lost", sentence="1 edit that was made after 14:25:30 is lost: the journal is torn."),
     server.Pong(time=1.5, clock=_CLOCK),
 ]

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ..patch import catalogue, commands, model
-from ..protocol import client_messages, server_messages
+from ..protocol import client_messages, library_answers, server_messages
 from .shapes import Struct, describe
 
 # Annotations that are used often enough to have a name in every language, with what the name means.
@@ -59,8 +59,8 @@ PART_MODELS: list[type[BaseModel]] = [
     server_messages.ClientInfo,
     server_messages.Clock,
     server_messages.TurnedKnob,
-    server_messages.LibraryEntry,
-    server_messages.BackupEntry,
+    library_answers.LibraryEntry,
+    library_answers.BackupEntry,
     server_messages.ModuleMeter,
 ]
 

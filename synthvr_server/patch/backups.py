@@ -20,6 +20,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from ..errors import LibraryError
+from .leftovers import temporary_for
 from .library_names import is_text, key, new_file_of
 
 VERSIONS_KEPT = 5  # of every name
@@ -122,7 +123,7 @@ def _age(version: Version) -> tuple[bool, str, int]:
 
 def _copy(path: Path, to: Path) -> None:
     """Copy a file whole or not at all."""
-    temporary = to.with_name(f".{to.name}.{os.getpid()}.tmp")
+    temporary = temporary_for(to)
     try:
         shutil.copy2(path, temporary)
         temporary.replace(to)

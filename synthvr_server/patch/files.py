@@ -13,8 +13,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ..errors import InvalidPatch, PatchError, Rejected
+from ..errors import InvalidPatch, PatchError, Rejected, printable
 from .commands import check_data
+from .leftovers import temporary_for
 from .model import SCHEMA_ID, SCHEMA_VERSION, Ends, Patch
 from .wording import in_words
 
@@ -34,15 +35,13 @@ def patch_schema() -> dict[str, Any]:
 def read_patch(path: Path) -> Patch:
     """Read a patch file. Raises PatchError; InvalidPatch with every structural problem and its place."""
     try:
-        if not path.is_file() and path.exists():  # to open a named pipe is to wait for ever
-            raise PatchError(f"{path} is no ordinary file.")
-        if path.stat().st_size > LARGEST_FILE:
-            raise PatchError(f"{path} is larger than a patch can be ({LARGEST_FILE // 2**20} MB).")
-        text = path.read_text(encoding="utf-8")
+        text = read_bounded(path, LARGEST_FILE).decode()
     except FileNotFoundError:
-        raise PatchError(f"There is no file {path}.") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise PatchError(f"{path} cannot be read: {error}.") from error
+        raise PatchError(f"There is no file {printable(str(path))}.") from None
+    except OSError as error:
+        raise PatchError(f"{printable(str(path))} cannot be read: {error.strerror}.") from error
+    except ValueError as error:
+        raise PatchError(f"{printable(str(path))} cannot be read: {error}.") from error
     return patch_from_text(text, str(path))
 
 
@@ -143,6 +142,7 @@ def read_bounded(path: Path, limit: int) -> bytes:
     """All of a small file that anybody may have put there.
 
     Raises OSError, and ValueError for what is no ordinary file (a named pipe, a device) or is larger than ``limit``.
+    Nothing is ever waited for, and no more than ``limit`` bytes are read.
     """
     # To open a named pipe is to wait for ever, unless one says that one does not.
     not_waiting = getattr(os, "O_NONBLOCK", 0)
@@ -151,8 +151,12 @@ def read_bounded(path: Path, limit: int) -> bytes:
             raise ValueError("it is no ordinary file")
         content = file.read(limit + 1)
     if len(content) > limit:
-        raise ValueError("it is too large")
+        raise ValueError(f"it is larger than {_in_words(limit)}")
     return content
+
+
+def _in_words(limit: int) -> str:
+    return f"{limit // 2**20} MB" if limit >= 2**20 else f"{limit} bytes"
 
 
 def write_patch(path: Path, patch: Patch) -> None:
@@ -167,7 +171,7 @@ def patch_text(patch: Patch) -> str:
 
 def write_atomically(path: Path, text: str, mode: int = 0o666) -> None:
     """Replace a file by temporary file, fsync and rename; ``mode`` is who may read it, less what the umask takes."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = temporary_for(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with open(temporary, "w", encoding="utf-8", opener=partial(os.open, mode=mode)) as file:
@@ -175,11 +179,11 @@ def write_atomically(path: Path, text: str, mode: int = 0o666) -> None:
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
+        _sync_folder(path.parent)
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink()
-        raise PatchError(f"{path} cannot be written: {error}.") from error
-    _sync_folder(path.parent)
+        raise PatchError(f"{path} cannot be written: {error.strerror or error}.") from error
 
 
 def _sync_folder(folder: Path) -> None:

@@ -8,11 +8,15 @@
       modules/   module files of the user's own
       models/    model files that become modules
       sessions/  what journal.py keeps
+      server-lock  held by the server that runs on it: see server/tenancy.py
       devices/   who is paired, and server-id, which names this server on the network: see server/
 """
 
 from __future__ import annotations
 
+import contextlib
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -86,6 +90,13 @@ class Library:
         """Earlier versions of the user's patches."""
         return Backups(self.folder / "backups")
 
+    def written_folders(self) -> list[Path]:
+        """The folders in which SynthVR writes files, where temporary ones may have been left."""
+        folders = [self.folder, *(self.folder / name for name in ("patches", "backups", "devices", "models"))]
+        with contextlib.suppress(OSError):
+            folders += [path for path in self.sessions.iterdir() if path.is_dir()]
+        return folders
+
     def entries(self) -> tuple[list[Entry], int]:
         """The user's own patches, newest first, then the ready-made ones by name; and how many older ones of the
         user's own are left out. Raises LibraryError."""
@@ -121,6 +132,10 @@ class Library:
                 return _read(path)
         raise self._unknown(name)
 
+    def load_ready_made(self, name: str) -> Patch:
+        """The patch of that name that came with SynthVR. Raises LibraryError."""
+        return _read(file_of(self.ready_made, name))
+
     def load_backup(self, name: str, version: str) -> Patch:
         """An earlier version of a patch. Raises LibraryError."""
         return _read(self.backups.find(name, version))
@@ -134,13 +149,8 @@ class Library:
             return
         if not replace:
             raise _exists(path)
-        kept = self.backups.keep(path)
-        try:
+        with self._kept(path):
             _write(path, patch)
-        except LibraryError:
-            kept.unlink(missing_ok=True)
-            raise
-        self.backups.drop_old(path.stem)
 
     def save_text(self, name: str, text: str, replace: bool = False) -> None:
         """Save the text of a patch file, if it is one. Raises LibraryError."""
@@ -167,13 +177,26 @@ class Library:
         if there.exists() and key(there.stem) != key(path.stem):
             if not replace:
                 raise _exists(there)
-            self.backups.take(there)
+            with self._kept(there):
+                _rename(path, there)
+            path = there
         there = new_file_of(self.patches, to)
+        if there != path:
+            _rename(path, there)
+        self.backups.rename(name, there.stem)
+
+    @contextlib.contextmanager
+    def _kept(self, path: Path) -> Iterator[None]:
+        """Keep what is at ``path`` as a backup of what replaces it; if nothing does, there is no backup either."""
+        before = os.lstat(path)
+        kept = self.backups.keep(path)
         try:
-            path.replace(there)
-        except OSError as error:
-            raise LibraryError("not_saved", f"{name!r} cannot be renamed: {error}.") from error
-        self.backups.rename(path.stem, there.stem)
+            yield
+        except LibraryError:
+            if _is_still(path, before):
+                kept.unlink(missing_ok=True)
+            raise
+        self.backups.drop_old(path.stem)
 
     def _own(self, name: str) -> Path:
         """The file of a patch of the user's own."""
@@ -209,6 +232,20 @@ def _named(folder: Path) -> list[Path]:
 
 def _exists(path: Path) -> LibraryError:
     return LibraryError("exists", f"There is a patch {path.stem!r} in the library already.")
+
+
+def _is_still(path: Path, before: os.stat_result) -> bool:
+    try:
+        return os.path.samestat(os.lstat(path), before)
+    except OSError:
+        return False
+
+
+def _rename(path: Path, to: Path) -> None:
+    try:
+        path.replace(to)
+    except OSError as error:
+        raise LibraryError("not_saved", f"{path.stem!r} cannot be renamed: {error.strerror or error}.") from error
 
 
 def _read(path: Path) -> Patch:

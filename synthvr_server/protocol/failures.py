@@ -44,8 +44,7 @@ REJECTIONS: dict[str, str] = {
 
 # Code of `notice` → what it means.
 NOTICES: dict[str, str] = {
-    "journal_failed": "Edits cannot be kept on the server's disk at the moment; a crash would lose them.",
-    "journal_works": "Edits are kept on disk again.",
+    "edits_lost": "Of the last session not all could be read back; sent after the welcome too.",
 }
 
 

@@ -10,6 +10,7 @@ from ..patch.catalogue import ModuleInfo
 from ..patch.commands import Command
 from ..patch.model import Frozen, Patch
 from .client_messages import ClientKind, Pose, RequestId
+from .library_answers import Backups, Exported, Library
 
 Cause = Literal["edit", "undo", "redo", "load", "new", "knob"]
 
@@ -152,59 +153,6 @@ class OthersPresence(Frozen):
     holding: tuple[str, ...] = Field(description="What is held, as module, module/knob or module/jack.")
 
 
-class LibraryEntry(Frozen):
-    """A patch in the library."""
-
-    name: str = Field(description="Name to load it by.")
-    title: str = Field(description="Title of the patch.")
-    modified: float = Field(description="Unix time of the last save; 0 for the ready-made patches.")
-    modules: int | None = Field(
-        description="How many modules it has; null where nobody has looked into the file yet: list again."
-    )
-    ready_made: bool = Field(description="Whether it came with SynthVR.")
-    problem: str = Field(description="Why it cannot be loaded, or empty.")
-
-
-class Library(Frozen):
-    """The answer to list_patches."""
-
-    type: Literal["library"] = "library"
-    id: RequestId = Field(description="Id of the request.")
-    patches: tuple[LibraryEntry, ...] = Field(description="The user's own first, newest first.")
-    left_out: int = Field(default=0, description="How many older ones of the user's own are not listed.")
-
-
-class BackupEntry(Frozen):
-    """An earlier version of a patch."""
-
-    name: str = Field(description="Name of the patch.")
-    version: str = Field(description="Which of its versions.")
-    saved: float = Field(description="Unix time at which this version was saved.")
-    title: str = Field(description="Title of the patch then.")
-    modules: int | None = Field(
-        description="How many modules it had; null where nobody has looked into the file yet: list again."
-    )
-    problem: str = Field(description="Why it cannot be loaded, or empty.")
-
-
-class Backups(Frozen):
-    """The answer to list_backups."""
-
-    type: Literal["backups"] = "backups"
-    id: RequestId = Field(description="Id of the request.")
-    versions: tuple[BackupEntry, ...] = Field(description="Newest first.")
-    left_out: int = Field(default=0, description="How many older ones are not listed.")
-
-
-class Exported(Frozen):
-    """The answer to export_patch."""
-
-    type: Literal["exported"] = "exported"
-    id: RequestId = Field(description="Id of the request.")
-    name: str = Field(description="A name for the file, without suffix.")
-    text: str = Field(description="What to write into it.")
-
-
 class ModuleMeter(Frozen):
     """What one module did since the last meters."""
 
@@ -265,6 +213,18 @@ class ModuleFailed(Frozen):
     sentence: str = Field(description="What went wrong.")
 
 
+class Keeping(Frozen):
+    """Whether what everybody does is kept on the server's disk. Sent whenever that changes, and after the welcome
+    while it is not."""
+
+    type: Literal["keeping"] = "keeping"
+    state: Literal["kept", "not_kept"] = Field(
+        description="Whether it is. While it is not, what is acknowledged, and perhaps the last of what was before, is "
+        "lost if the server ends."
+    )
+    sentence: str = Field(description="The same in words, with the reason.")
+
+
 class Notice(Frozen):
     """Something everybody should know, though nobody asked: show it."""
 
@@ -300,6 +260,7 @@ ServerMessage = Annotated[
     | Scope
     | ModuleFailed
     | EngineStatus
+    | Keeping
     | Notice
     | Pong,
     Field(discriminator="type"),

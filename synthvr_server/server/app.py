@@ -9,7 +9,6 @@ import signal
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import cast
@@ -22,10 +21,14 @@ from ..engine.child import EngineSettings
 from ..engine.link import EngineLink
 from ..errors import LibraryError
 from ..patch.history import History
-from ..patch.journal import Journal, drop_old_sessions, restore
+from ..patch.journal import Journal
+from ..patch.leftovers import remove_leftovers
 from ..patch.library import Library, default_folder
 from ..patch.model import Patch
+from ..patch.restoring import restore
+from ..patch.session_files import drop_old_sessions
 from ..protocol.failures import CloseCode
+from ..protocol.server_messages import Notice
 from . import static_files
 from .autosave import Autosave
 from .connection import converse
@@ -41,6 +44,7 @@ from .origin import is_welcome
 from .pairing import Pairing
 from .reactor import LoopReactor
 from .room import Room
+from .tenancy import Tenancy
 
 SOCKET_PATH = "/socket"
 FIRST_PATCH = "first-light"  # the ready-made patch that plays where there is no session to go on with
@@ -65,7 +69,7 @@ class Options:
 
 
 async def serve(options: Options, announce: Callable[[str], None] = print, stop: asyncio.Event | None = None) -> None:
-    """Serve until SIGINT, SIGTERM or ``stop``. Raises SynthVRError where the port cannot be had."""
+    """Serve until SIGINT, SIGTERM or ``stop``. Raises SynthVRError where the port or the library cannot be had."""
     stopping = stop or asyncio.Event()
     _stop_on_signals(stopping)
     tell_when_out_of_files(asyncio.get_running_loop())
@@ -73,7 +77,7 @@ async def serve(options: Options, announce: Callable[[str], None] = print, stop:
     try:
         server = await listen(house.converse, house.answer, options.host, options.port, options.lan)
     except BaseException:
-        house.reactor.close()
+        house.abandon()
         raise
     async with server:
         house.invitation.open(server.sockets, house.pairing.code)
@@ -91,6 +95,9 @@ class House:
         self.options = options
         self.reactor = LoopReactor()
         self.library = Library(options.library or default_folder())
+        self.tenancy = Tenancy(self.library.folder)
+        self.tenancy.begin()
+        self._lost = ""  # what of the last session could not be read back
         patch, history = (options.patch, History()) if options.patch else self._last_patch()
         settings = options.engine
         self.engine = EngineLink(settings, patch)
@@ -104,8 +111,8 @@ class House:
             session=secrets.token_hex(8),
             tell_host=announce,
         )
-        tell_everybody = self.room.people.tell_everybody
-        self.autosave = Autosave(Journal(self.library.sessions), history, self.reactor, tell_everybody)
+        condition, journal = self.room.condition, Journal(self.library.sessions)
+        self.autosave = Autosave(journal, history, self.reactor, condition.keeping_is, self.tenancy.renew)
         self.invitation = Invitation(self.library.folder if options.lan else None, SOCKET_PATH, announce)
         devices = Devices(devices_folder(self.library.folder))
         self.pairing = Pairing(devices, self.reactor.time, self.invitation.show)
@@ -114,9 +121,11 @@ class House:
         self._running: asyncio.Task[None] | None = None
 
     def open(self) -> None:
-        """Start the engine and the journal."""
+        """Start the engine and the journal, and say how things stand."""
+        if self._lost:
+            self.room.condition.notice(Notice(code="edits_lost", sentence=self._lost))
         self.autosave.start(self.document.revision, self.document.patch)
-        self.reactor.in_background(partial(drop_old_sessions, self.library.sessions), lambda _done: None)
+        self.reactor.in_background(self._tidy_up, lambda _done: None)
         self._running = asyncio.create_task(self.engine.run(self.room))
 
     async def close(self) -> None:
@@ -127,7 +136,12 @@ class House:
         await self.engine.stop()
         if self._running is not None:
             await self._running
+        self.abandon()
+
+    def abandon(self) -> None:
+        """Wait for what is being written, and let go of the library."""
         self.reactor.close()
+        self.tenancy.end()
 
     def answer(self, connection: ServerConnection, request: Request) -> Response | None:
         """The page a request is for, or None for a websocket that may be opened."""
@@ -146,22 +160,30 @@ class House:
         """Speak with one client."""
         await converse(cast(Visitor, connection), self.room, self.door, self.engine.ready, self.reactor.time)
 
+    def _tidy_up(self) -> None:
+        drop_old_sessions(self.library.sessions)
+        remove_leftovers(self.library.written_folders())
+
     def _last_patch(self) -> tuple[Patch, History]:
         """What the last session ended with, and what led to it; an empty patch counts where somebody has made it so."""
         last = restore(self.library.sessions)
-        for problem in last.problems if last else ():
+        if last is None:
+            return self._first_patch(), History()
+        for problem in last.problems:
             log.warning("%s", problem)
-        if last is None or (last.patch == Patch() and not last.history.steps):
+        self._lost = last.lost
+        if last.patch == Patch() and not last.history.steps:
             return self._first_patch(), History()
         return last.patch, last.history
 
     def _first_patch(self) -> Patch:
         """What a new user meets: something that sounds."""
-        try:
-            return self.library.load(FIRST_PATCH)
-        except LibraryError as error:  # the user's own of that name, broken
-            log.warning("%s", error)
-            return Patch()
+        for load in (self.library.load, self.library.load_ready_made):  # there may be a broken one of the user's own
+            try:
+                return load(FIRST_PATCH)
+            except LibraryError as error:
+                log.warning("%s", error)
+        return Patch()
 
 
 def _stop_on_signals(stopping: asyncio.Event) -> None:

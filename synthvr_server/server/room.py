@@ -30,6 +30,7 @@ from ..protocol.server_messages import (
     Welcome,
 )
 from .clock import SampleClock
+from .condition import Condition
 from .document import Document
 from .knobs import Key, Knobs
 from .outbox import Outbox, Outgoing
@@ -57,10 +58,9 @@ class Room:
         self.document = document
         self._reactor, self._engine = reactor, engine
         self._server, self._session = server, session
-        self._tell_host = tell_host  # what the engine says, for whoever sits at the machine
+        self._tell_host = tell_host  # for whoever sits at the machine
+        self.condition = Condition(self.people.tell_everybody, tell_host)
         self._problems: tuple[str, ...] = ()
-        self._status = EngineStatus(state="starting", sentence="The engine starts.", driver="", rate=0, block=0)
-        self._failed: dict[str, ModuleFailed] = {}
         self._clock = SampleClock()
         self._knobs = Knobs(reactor, self._commit, self.people.tell_everybody, self._show_turns, self._who_holds)
         self._presences = Presences(reactor, self.people)
@@ -133,13 +133,11 @@ class Room:
 
     def engine_is(self, status: EngineStatus) -> None:
         """The engine does something else than before."""
-        self._status = status
-        self._tell_host(status.sentence)
-        self.people.tell_everybody(status)
+        self.condition.engine_is(status)
 
     def engine_started(self, rings: Rings, rate: int) -> None:
         """The engine plays, and counts its frames from 0."""
-        self._failed.clear()
+        self.condition.engine_started()
         self._clock.restart(rate)
         self._streams.restart(rings, rate)
         for turned in self._knobs.live_values():
@@ -152,16 +150,13 @@ class Room:
 
     def module_failed(self, failure: ModuleFailed) -> None:
         """A module has gone silent."""
-        self._failed[failure.module] = failure
-        self._tell_host(f"{failure.module}: {failure.sentence}")
-        self.people.tell_everybody(failure)
+        self.condition.module_failed(failure)
 
     # What each message does
 
     def _greeting(self, client: Client, hello: Hello, token: str) -> Iterable[ServerMessage]:
-        missed = None
-        if hello.resume is not None and hello.resume.session == self._session:
-            missed = self.document.since(hello.resume.revision)
+        is_back = hello.resume is not None and hello.resume.session == self._session
+        missed = self.document.since(hello.resume.revision) if hello.resume is not None and is_back else None
         # Every part is valid already: building the message anew would validate the whole patch again.
         yield Welcome.model_construct(
             type="welcome",
@@ -177,10 +172,10 @@ class Room:
             patch=self.document.patch if missed is None else None,
             missed=missed or (),
             clock=self._clocks(),
-            engine=self._status,
+            engine=self.condition.engine,
             token=token,
         )
-        yield from self._failed.values()
+        yield from self.condition.greeting(is_back)
         yield from self._knobs.holds()
         live = self._knobs.live_values()
         if live:
@@ -275,7 +270,7 @@ class Room:
         self.people.tell_everybody(batch)
         self._knobs.forget_missing(patch)
         self._streams.forget_missing(patch)
-        self._failed = {name: failure for name, failure in self._failed.items() if name in patch.modules}
+        self.condition.only_modules(patch.modules)
         if batch.cause in ("load", "new") and self.document.catalogue:
             self._tell_problems()
 

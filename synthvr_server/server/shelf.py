@@ -13,7 +13,7 @@ from ..patch.library import Library
 from ..patch.library_names import check_name
 from ..patch.model import Patch
 from ..protocol import client_messages as say
-from ..protocol import server_messages as answer
+from ..protocol import library_answers as answer
 from ..protocol.client_messages import ClientMessage
 from ..protocol.server_messages import Batch
 from .document import Document

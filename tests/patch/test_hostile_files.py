@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from synthvr_server.errors import PatchError, Rejected
-from synthvr_server.patch import journal as journals
 from synthvr_server.patch.commands import AddModule, Connect, Describe, SetData, apply, apply_batch
 from synthvr_server.patch.files import patch_from_json, read_bounded, read_patch
-from synthvr_server.patch.journal import SESSIONS_KEPT, Journal, drop_old_sessions, restore
+from synthvr_server.patch.journal import Journal
 from synthvr_server.patch.library import Library
 from synthvr_server.patch.model import MOST_MODULE_DATA, MOST_PATCH_DATA, Cable, Patch, PlacedModule
+from synthvr_server.patch.restoring import restore
+from synthvr_server.patch.session_files import SESSIONS_KEPT, drop_old_sessions
 from tests.patch.examples import SOMEBODYS
 
 CABLE = {"from": {"module": "a", "jack": "out"}, "to": {"module": "b", "jack": "audio"}}
@@ -37,7 +38,7 @@ def test_a_named_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
 def test_a_small_file_is_read_whole_and_what_is_none_is_not_waited_for(tmp_path: Path) -> None:
     (tmp_path / "small").write_bytes(b"four")
     assert read_bounded(tmp_path / "small", 4) == b"four"
-    with pytest.raises(ValueError, match="too large"):
+    with pytest.raises(ValueError, match="larger than 3 bytes"):
         read_bounded(tmp_path / "small", 3)
     os.mkfifo(tmp_path / "pipe")
     for path in (tmp_path / "pipe", Path("/dev/zero")):
@@ -52,7 +53,7 @@ def test_a_journal_that_is_a_named_pipe_is_a_problem_and_not_waited_for(tmp_path
     os.mkfifo(journal.folder / "journal-00000000.jsonl")
     restored = restore(tmp_path)
     assert restored is not None
-    assert "no ordinary file" in restored.problems[0]
+    assert "no ordinary file" in restored.lost
 
 
 def test_a_number_of_five_thousand_digits_is_no_patch(tmp_path: Path) -> None:
@@ -134,6 +135,9 @@ class FullDisk:
     def write(self, data: bytes) -> int:
         return min(len(data), 10)
 
+    def truncate(self, size: int) -> None:
+        assert size == 0, "what was kept before"
+
     def close(self) -> None:
         pass
 
@@ -160,10 +164,10 @@ def test_a_torn_line_in_the_middle_of_a_journal_is_told(tmp_path: Path) -> None:
     found = restore(tmp_path)
     assert found is not None
     assert found.patch.title == "one"
-    assert "torn in line 2" in found.problems[0]
+    assert "torn in line 2" in found.lost
 
 
-@pytest.mark.skipif(journals.fcntl is None, reason="here an open folder cannot be removed anyway")
+@pytest.mark.skipif(os.name != "posix", reason="here an open folder cannot be removed anyway")
 def test_the_session_of_a_running_server_is_never_dropped(tmp_path: Path) -> None:
     running = Journal(tmp_path)
     running.start_file(0)

@@ -17,8 +17,10 @@ from synthvr_server.patch.change import Change
 from synthvr_server.patch.commands import Command, Describe, apply_batch
 from synthvr_server.patch.history import Author, History, Origin
 from synthvr_server.patch.history_file import MOST_BYTES, MOST_STEPS
-from synthvr_server.patch.journal import SESSIONS_KEPT, SNAPSHOTS_KEPT, Journal, drop_old_sessions, restore
+from synthvr_server.patch.journal import SNAPSHOTS_KEPT, Journal
 from synthvr_server.patch.model import Patch
+from synthvr_server.patch.restoring import restore
+from synthvr_server.patch.session_files import SESSIONS_KEPT, drop_old_sessions
 from tests.patch.examples import CATALOGUE, SOMEBODYS, add, connect, turn, two_amplifiers
 
 ADA, BEN = (Author(person=name.lower(), name=name) for name in ("Ada", "Ben"))
@@ -71,6 +73,12 @@ def restored(folder: Path) -> Patch:
     return found.patch
 
 
+def lost(folder: Path) -> str:
+    found = restore(folder)
+    assert found is not None
+    return found.lost
+
+
 def test_what_was_appended_is_there_after_a_crash(session: Session, tmp_path: Path) -> None:
     assert restored(tmp_path) == session.patch
 
@@ -88,6 +96,7 @@ def test_a_torn_last_line_is_left_out(session: Session, tmp_path: Path) -> None:
 def test_zeros_after_a_power_cut_are_left_out(session: Session, tmp_path: Path) -> None:
     session.newest.write_bytes(session.newest.read_bytes() + b"\0" * 512)
     assert restored(tmp_path) == session.patch
+    assert "At least 1 edit after revision 3" in lost(tmp_path)
 
 
 def test_a_broken_snapshot_falls_back_to_the_one_before_and_its_journal(session: Session, tmp_path: Path) -> None:
@@ -116,12 +125,13 @@ def test_a_batch_that_does_not_fit_ends_the_replay_and_is_told(session: Session,
     found = restore(tmp_path)
     assert found is not None
     assert found.patch == session.patch
-    assert "nobody" in found.problems[0]
+    assert "nobody" in found.lost
 
 
 def test_a_hole_in_the_journal_is_not_jumped_over(session: Session, tmp_path: Path) -> None:
     session.journal.append(session.revision + 2, [turn("a", 9.0)], SOMEBODYS)
     assert restored(tmp_path) == session.patch
+    assert "2 edits after revision 3" in lost(tmp_path)
 
 
 def test_old_snapshots_and_journals_are_dropped(session: Session, tmp_path: Path) -> None:
@@ -221,7 +231,7 @@ def test_whatever_was_done_and_undone_the_next_session_knows_the_same_past(tmp_p
             chance.choices(deeds, weights=[4, 2, 3, 2, 1])[0]()
     found = restore(tmp_path)
     assert found is not None
-    assert (found.patch, found.problems) == (session.patch, ())
+    assert (found.patch, found.problems, found.lost) == (session.patch, (), "")
     assert found.history.steps == session.history.steps
 
 

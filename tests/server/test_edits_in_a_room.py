@@ -12,15 +12,17 @@ from synthvr_server.patch.model import Patch, PlacedModule
 from synthvr_server.patch.problems import MOST_TOLD
 from synthvr_server.protocol.client_messages import ListPatches, LoadPatch, Ping, Redo, Resume, SavePatch, Undo
 from synthvr_server.protocol.failures import CloseCode
+from synthvr_server.protocol.library_answers import Library
 from synthvr_server.protocol.limits import RESUMABLE_BATCHES
 from synthvr_server.protocol.server_messages import (
     Ack,
     Batch,
     EngineStatus,
     Joined,
+    Keeping,
     Left,
-    Library,
     ModuleFailed,
+    Notice,
     Pong,
     RejectedRequest,
 )
@@ -187,6 +189,27 @@ def test_a_newcomer_hears_of_failed_modules_until_they_are_gone(stage: Stage, ad
     assert [type(message) for message in stage.enter().greeting] == [ModuleFailed]
     ada.edit(RemoveModule(id="a"))
     assert stage.enter().greeting == []
+
+
+def test_a_newcomer_hears_that_nothing_is_kept_until_it_is_again(stage: Stage, ada: Guest) -> None:
+    full = Keeping(state="not_kept", sentence="The disk is full.")
+    stage.room.condition.keeping_is(full)
+    assert ada.hear_one(Keeping) == full
+    assert stage.enter().greeting == [full]
+    assert stage.told_host[-1] == full.sentence
+    again = Keeping(state="kept", sentence="It is kept again.")
+    stage.room.condition.keeping_is(again)
+    assert ada.hear_one(Keeping) == again
+    assert stage.enter().greeting == []
+
+
+def test_what_was_lost_is_told_to_who_comes_and_not_again_to_who_comes_back(stage: Stage) -> None:
+    notice = Notice(code="edits_lost", sentence="3 edits are lost.")
+    stage.room.condition.notice(notice)
+    guest = stage.enter()
+    assert guest.greeting == [notice]
+    assert stage.enter(resume=Resume(session=guest.welcome.session, revision=0)).greeting == []
+    assert stage.enter(resume=Resume(session="before", revision=0)).greeting == [notice]
 
 
 def test_the_engines_state_is_told_to_everybody_and_to_newcomers(stage: Stage, ada: Guest) -> None:

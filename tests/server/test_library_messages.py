@@ -11,7 +11,8 @@ from synthvr_server.patch.files import LARGEST_FILE, patch_text
 from synthvr_server.patch.model import Patch
 from synthvr_server.protocol import client_messages as say
 from synthvr_server.protocol.client_messages import MOST_PIECE, ClientMessage
-from synthvr_server.protocol.server_messages import Ack, Backups, Exported, Library, RejectedRequest
+from synthvr_server.protocol.library_answers import Backups, Exported, Library
+from synthvr_server.protocol.server_messages import Ack, RejectedRequest
 from tests.patch.examples import turn, two_amplifiers
 from tests.server.fakes import Guest, Stage
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import shutil
 import socket
 from pathlib import Path
 
 import pytest
 
 from synthvr_server.errors import SynthVRError
-from synthvr_server.patch.journal import restore
 from synthvr_server.patch.library import Library
 from synthvr_server.patch.model import Patch
+from synthvr_server.patch.restoring import restore
 from synthvr_server.protocol.failures import CloseCode
 from synthvr_server.server import outbox
 from synthvr_server.server.app import Options, serve
@@ -119,6 +121,58 @@ async def test_a_library_that_cannot_be_written_is_no_reason_not_to_play(tmp_pat
     (tmp_path / "sessions").write_text("a file where a folder should be")
     async with running(tmp_path) as server, server.client() as ada:
         await ada.edit(new_module("a"))
+
+
+async def test_the_second_server_on_a_library_says_so_and_does_not_start(tmp_path: Path) -> None:
+    async with running(tmp_path) as server, server.client() as ada:
+        with pytest.raises(SynthVRError, match=rf"process {os.getpid()}\).*--library"):
+            await serve(Options(port=0, library=tmp_path, engine=FAKE_ENGINE))
+        await ada.edit(new_module("a"))
+        assert len(list((tmp_path / "sessions").iterdir())) == 1
+    async with running(tmp_path) as server, server.client() as ada:
+        assert "a" in ada.welcome["patch"]["modules"]
+
+
+async def test_a_server_that_found_no_port_lets_go_of_the_library(tmp_path: Path) -> None:
+    with pytest.raises(SynthVRError, match="not an address of this machine"):
+        await serve(Options(Patch(), host="192.0.2.1", port=0, library=tmp_path, engine=FAKE_ENGINE))
+    async with running(tmp_path):
+        pass
+
+
+@pytest.mark.skipif(os.name != "posix", reason="here open files cannot be deleted")
+async def test_a_library_that_is_deleted_while_it_runs_is_told_of_and_made_anew(tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    async with running(library) as server, server.client() as ada:
+        await ada.edit(new_module("a"))
+        shutil.rmtree(library)
+        await ada.say(type="edit", id=2, commands=[new_module("b")])
+        assert (await ada.hear("keeping"))["state"] == "not_kept"
+        await ada.hear("batch")
+        assert (await ada.hear("keeping"))["state"] == "kept"
+        found = restore(library / "sessions")
+        assert found is not None
+        assert {"a", "b"} <= found.patch.modules.keys()
+        with pytest.raises(SynthVRError, match="Another SynthVR"):
+            await serve(Options(port=0, library=library, engine=FAKE_ENGINE))
+    assert any("deleted or moved away" in line for line in server.said)
+
+
+async def test_a_torn_journal_is_told_on_the_terminal_and_to_clients(tmp_path: Path) -> None:
+    async with running(tmp_path) as server, server.client() as ada:
+        for name in "abc":
+            await ada.edit(new_module(name))
+        (journal,) = (tmp_path / "sessions").glob("*/journal-*.jsonl")
+        kept = journal.read_bytes()
+    for snapshot in (tmp_path / "sessions").glob("*/snapshot-00000003.json"):
+        snapshot.unlink()  # as a crash would have left it
+    journal.write_bytes(kept[:-20])
+    async with running(tmp_path) as server, server.client() as ada:
+        notice = await ada.hear("notice")
+        assert notice["code"] == "edits_lost"
+        assert "after revision 2" in notice["sentence"]
+        assert notice["sentence"] in server.said
+        assert {"a", "b"} <= ada.welcome["patch"]["modules"].keys()
 
 
 NOTES = {"do": "describe", "title": "x", "notes": "n" * 60_000}

@@ -13,6 +13,7 @@ import { ViewHand } from "./hands/view_hand";
 import { engineBanner } from "./panels/engine_banner";
 import { HelpDialog } from "./panels/help_dialog";
 import { isTyping, KeyboardPanel } from "./panels/keyboard_panel";
+import { keepingBanner } from "./panels/keeping_banner";
 import { LibraryDialog } from "./panels/library_dialog";
 import { Menu } from "./panels/menu";
 import { ModulePalette } from "./panels/module_palette";
@@ -85,7 +86,7 @@ const bar = toolBar(client, listener, peopleList(client, () => person.open()), {
     return overlay.look;
   },
 });
-rack.element.append(overlay.element, engineBanner(client));
+rack.element.append(overlay.element, engineBanner(client), keepingBanner(client));
 document.body.append(
   bar,
   html("main", {}, rack.element, scopes.element),

@@ -856,6 +856,21 @@ export interface EngineStatus {
   block: number;
 }
 
+/**
+ * Whether what everybody does is kept on the server's disk. Sent whenever that changes, and after the welcome while it
+ * is not.
+ */
+export interface Keeping {
+  type: "keeping";
+  /**
+   * Whether it is. While it is not, what is acknowledged, and perhaps the last of what was before, is lost if the
+   * server ends.
+   */
+  state: "kept" | "not_kept";
+  /** The same in words, with the reason. */
+  sentence: string;
+}
+
 /** Something everybody should know, though nobody asked: show it. */
 export interface Notice {
   type: "notice";
@@ -929,5 +944,6 @@ export type ServerMessage =
   | Scope
   | ModuleFailed
   | EngineStatus
+  | Keeping
   | Notice
   | Pong;

@@ -104,3 +104,19 @@ test("a module that failed is remembered until the engine starts again", () => {
   line().events.received({ ...client.engine.status!, state: "starting", sentence: "Compiling 3 of 10." });
   expect(client.engine.failures.size).toBe(0);
 });
+
+test("that nothing is kept is shown until it is again, to those who come later too", () => {
+  line().events.received({ type: "keeping", state: "not_kept", sentence: "The disk is full." });
+  expect(client.keeping.notKept).toBe("The disk is full.");
+  line().events.received({ type: "keeping", state: "kept", sentence: "It is kept again." });
+  expect(client.keeping.notKept).toBeNull();
+  expect(told.at(-1)).toEqual({ mood: "good", sentence: "It is kept again." });
+});
+
+test("who comes back to a server that keeps everything is told nothing of it", () => {
+  line().events.received({ type: "keeping", state: "not_kept", sentence: "The disk is full." });
+  line().events.closed("");
+  client.session.resync();
+  enter();
+  expect(client.keeping.notKept).toBeNull();
+});

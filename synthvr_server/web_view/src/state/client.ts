@@ -7,6 +7,7 @@ import { Catalogue } from "./catalogue";
 import { Emitter } from "./emitter";
 import { EngineWatch } from "./engine_watch";
 import { ghostInfo } from "./ghost";
+import { KeepingWatch } from "./keeping_watch";
 import { KnobTurner } from "./knob_turner";
 import { KnobValues } from "./knob_values";
 import { LevelMeters } from "./meters";
@@ -33,6 +34,7 @@ export class Client {
   readonly meters = new LevelMeters();
   readonly people = new People();
   readonly engine = new EngineWatch();
+  readonly keeping = new KeepingWatch();
   readonly session: Session;
   readonly turner: KnobTurner;
   readonly streams: Streams;
@@ -143,6 +145,7 @@ export class Client {
     this.catalogueChanged.emit(this.catalogue);
     this.people.welcome(message.clients);
     this.engine.take(message.engine);
+    this.keeping.welcome();
     for (const problem of message.problems) this.tell("bad", problem);
     const wrong = this.patch.welcome(message);
     if (!wrong && message.patch) this.patchReplaced.emit();
@@ -185,6 +188,9 @@ export class Client {
       case "module_failed":
         this.engine.failed(message);
         return this.tell("bad", message.sentence);
+      case "keeping":
+        this.keeping.take(message);
+        return message.state === "kept" ? this.tell("good", message.sentence) : undefined;
       case "notice":
         return this.tell("bad", message.sentence);
       case "rejected":

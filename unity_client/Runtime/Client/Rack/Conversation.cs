@@ -126,6 +126,11 @@ namespace SynthVR.Client
                 case ServerMessageType.ModuleFailed:
                     Take((ModuleFailed)message);
                     break;
+                case ServerMessageType.Keeping:
+                    var keeping = (Keeping)message;
+                    _rack.Server.Take(keeping);
+                    _answers.Tell("keeping", keeping.Sentence);
+                    break;
                 case ServerMessageType.Notice:
                     var notice = (Notice)message;
                     _answers.Tell(notice.Code, notice.Sentence);

@@ -10,7 +10,8 @@ namespace SynthVR.Client
         }
 
         /// <summary>
-        /// Stable, for programs: see <see cref="Protocol.RejectionCode"/>, <see cref="Protocol.NoticeCode"/>.
+        /// Stable, for programs: see <see cref="Protocol.RejectionCode"/>, <see cref="Protocol.NoticeCode"/>; "keeping"
+        /// where what people do is not kept on the server's disk, or is again.
         /// </summary>
         public string Code { get; }
 

@@ -52,6 +52,11 @@ namespace SynthVR.Client
         /// <summary>How the engine does; null before the first welcome.</summary>
         public EngineStatus Engine { get; private set; }
 
+        /// <summary>
+        /// Why what people do is not kept on the server's disk: show it as long as it is there. Null while it is kept.
+        /// </summary>
+        public string NotKept { get; private set; }
+
         /// <summary>Why modules have gone silent, by module id.</summary>
         public IReadOnlyDictionary<string, string> Failures => _failures;
 
@@ -68,6 +73,7 @@ namespace SynthVR.Client
             Name = welcome.Server;
             Problems = welcome.Problems;
             IsResumed = welcome.Patch == null;
+            NotKept = null; // who comes in while it is not kept is told after the welcome
             Catalogue = new Catalogue(welcome.Catalogue);
             ClearFailures();
             _catalogueChanged.Raise(Catalogue);
@@ -82,6 +88,11 @@ namespace SynthVR.Client
             }
             Engine = engine;
             _engineChanged.Raise(engine);
+        }
+
+        internal void Take(Keeping keeping)
+        {
+            NotKept = keeping.State == KeepingState.Kept ? null : keeping.Sentence;
         }
 
         internal void Take(ModuleFailed failure)

@@ -101,7 +101,8 @@ namespace SynthVR.Client.Tests
                 new Hold("osc", "pitch", "client-9"), new Joined(new ClientInfo("client-9", "Bob", ClientKind.Web, "")),
                 new Left("client-9"), new OthersPresence("client-9", pose, null, pose, new List<string> { "osc" }),
                 new Audio(0, 48000, samples), new Scope("osc", "out", 0, 48000, samples),
-                new ModuleFailed("osc", "It broke."), new Notice("journal_works", "Good."),
+                new ModuleFailed("osc", "It broke."), new Notice("edits_lost", "Bad."),
+                new Keeping(KeepingState.NotKept, "The disk is full."),
                 new Pong(100, new Clock(1, 2)), new EngineStatus(EngineState.Playing, "Playing.", "clock", 48000, 64),
             };
             var writer = new MessagePackWriter();

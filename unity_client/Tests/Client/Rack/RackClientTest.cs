@@ -56,6 +56,20 @@ namespace SynthVR.Client.Tests
         }
 
         [Test]
+        public void WhatIsNotKeptIsKnownUntilItIsAgain()
+        {
+            Rig rig = new Rig().Connect();
+            Assert.That(rig.Client.Server.NotKept, Is.Null);
+            rig.Server.TellAll(new Keeping(KeepingState.NotKept, "The disk is full."));
+            rig.Frames(2);
+            Assert.That(rig.Client.Server.NotKept, Is.EqualTo("The disk is full."));
+            Assert.That(rig.Told[0].Sentence, Is.EqualTo("The disk is full."));
+            rig.Server.TellAll(new Keeping(KeepingState.Kept, "It is kept again."));
+            rig.Frames(2);
+            Assert.That(rig.Client.Server.NotKept, Is.Null);
+        }
+
+        [Test]
         public void AnEditThatOthersHaveNotYetSeenIsNoEventTwice()
         {
             Rig rig = new Rig().Connect();

@@ -238,9 +238,13 @@ namespace SynthVR.Protocol.Tests
                 "hqR0eXBlpmVuZ2luZaVzdGF0ZadwbGF5aW5nqHNlbnRlbmNl2T5QbGF5aW5nIHRocm91Z2ggdGhlIHNvdW5kIGNh"
                     + "cmQgYXQgNDgwMDAgSHosIDY0IGZyYW1lcyBhIGJsb2NrLqZkcml2ZXKpcG9ydGF1ZGlvpHJhdGXNu4ClYmxvY2tA"),
             new GoldenFrame(
+                "server/keeping",
+                "g6R0eXBlp2tlZXBpbmelc3RhdGWobm90X2tlcHSoc2VudGVuY2XZW1doYXQgeW91IGRvIGlzIG5vdCBrZXB0IG9u"
+                    + "IGRpc2sgYXQgdGhlIG1vbWVudCwgYW5kIGEgY3Jhc2ggd291bGQgbG9zZSBpdDogdGhlIGRpc2sgaXMgZnVsbC4="),
+            new GoldenFrame(
                 "server/notice",
-                "g6R0eXBlpm5vdGljZaRjb2RlrWpvdXJuYWxfd29ya3Ooc2VudGVuY2W9RWRpdHMgYXJlIGtlcHQgb24gZGlzayBh"
-                    + "Z2Fpbi4="),
+                "g6R0eXBlpm5vdGljZaRjb2RlqmVkaXRzX2xvc3Soc2VudGVuY2XZQTEgZWRpdCB0aGF0IHdhcyBtYWRlIGFmdGVy"
+                    + "IDE0OjI1OjMwIGlzIGxvc3Q6IHRoZSBqb3VybmFsIGlzIHRvcm4u"),
             new GoldenFrame(
                 "server/pong",
                 "g6R0eXBlpHBvbmekdGltZcs/+AAAAAAAAKVjbG9ja4Krc2VydmVyX3RpbWXLQCiAAAAAAACrc2FtcGxlX3RpbWXO"

@@ -4,10 +4,7 @@ namespace SynthVR.Protocol
     /// <summary>Codes of a notice. A newer server may have more.</summary>
     public static class NoticeCode
     {
-        /// <summary>Edits cannot be kept on the server's disk at the moment; a crash would lose them.</summary>
-        public const string JournalFailed = "journal_failed";
-
-        /// <summary>Edits are kept on disk again.</summary>
-        public const string JournalWorks = "journal_works";
+        /// <summary>Of the last session not all could be read back; sent after the welcome too.</summary>
+        public const string EditsLost = "edits_lost";
     }
 }

@@ -61,6 +61,12 @@ namespace SynthVR.Protocol
         /// <summary>How the engine is doing. Sent after the welcome and whenever it changes.</summary>
         EngineStatus,
 
+        /// <summary>
+        /// Whether what everybody does is kept on the server's disk. Sent whenever that changes, and after the welcome
+        /// while it is not.
+        /// </summary>
+        Keeping,
+
         /// <summary>Something everybody should know, though nobody asked: show it.</summary>
         Notice,
 

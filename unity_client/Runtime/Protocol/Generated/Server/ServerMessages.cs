@@ -53,6 +53,8 @@ namespace SynthVR.Protocol
                     return new ModuleFailed();
                 case "engine":
                     return new EngineStatus();
+                case "keeping":
+                    return new Keeping();
                 case "notice":
                     return new Notice();
                 case "pong":
@@ -102,6 +104,8 @@ namespace SynthVR.Protocol
                     return ServerMessageType.ModuleFailed;
                 case "engine":
                     return ServerMessageType.EngineStatus;
+                case "keeping":
+                    return ServerMessageType.Keeping;
                 case "notice":
                     return ServerMessageType.Notice;
                 case "pong":
