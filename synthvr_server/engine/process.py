@@ -29,8 +29,19 @@ from .discovery import state_of
 from .priority import EDITING, ask_for_priority
 from .ration import RATION, TooMuchMemory
 from .ring import Rings
-from .workshop import catalogue_of, cold_files, compile_waiting, fill_learned_cache, find_modules, open_workshop
+from .trial import Trials
+from .workshop import (
+    ON_ITS_WAY,
+    catalogue_of,
+    cold_files,
+    compile_waiting,
+    fill_learned_cache,
+    find_modules,
+    open_workshop,
+    own_files,
+)
 
+_TRIAL_SECONDS = 10.0  # for which new module files of the user's may keep the rest waiting
 _TIDY_SECONDS = 0.005
 _METER_SECONDS = 1 / 30
 _COLLECT_SECONDS = 1.0
@@ -74,10 +85,12 @@ class _Engine:
         # The very first time, what the patch needs is compiled, and the rest while that plays already: kernels are
         # then fetched; with what was learned the engine starts anew.
         self._cold = cold_files()
-        found = find_modules(settings.library, trying=self._trying, without=self._cold)
+        self._trials = Trials(own_files(settings.library), self._trying)
+        found = find_modules(settings.library, without=self._cold, trials=self._trials, patience=_TRIAL_SECONDS)
         modules = [info.model_dump(mode="json") for info in catalogue_of(found).values()]
         own = {kind: [str(path), state_of(path)] for kind, path in found.files.items()}
-        say({"say": "catalogue", "modules": modules, "problems": found.problems, "own": own})
+        self._catalogue = {"say": "catalogue", "modules": modules, "problems": found.problems, "own": own}
+        say(self._catalogue)
         wishes = wire.read(incoming)
         self._workshop = open_workshop(found, self._progress, wishes["first"] if wishes else ())
         # Not before: importing these compiles the rows, which the workshop does on all processors.
@@ -114,7 +127,7 @@ class _Engine:
         if self._clock:
             self._clock.start()
         self._say(self._started)
-        if self._workshop.waiting or self._cold:
+        if self._workshop.waiting or self._cold or self._trials.pending:
             threading.Thread(target=self._compile_rest, args=(inbox,), name="compiler", daemon=True).start()
         try:
             self._work(inbox)
@@ -170,13 +183,30 @@ class _Engine:
             self._workshop.fetch(message["module"])
             graph.make_up_for(message["module"])
         elif do == "start_anew":
-            raise EngineError("The learned modules are compiled: the engine takes them in.")
+            raise EngineError(message["sentence"])
+        elif do == "catalogue":
+            self._say(self._catalogue | {"problems": message["problems"]})
 
     def _compile_rest(self, inbox: queue.SimpleQueue[wire.Message | None]) -> None:
+        self._finish_trials(inbox)
         for name in compile_waiting(self._workshop):
             inbox.put({"do": "fetch", "module": name})
         if self._cold and fill_learned_cache(self._cold, 1):
-            inbox.put({"do": "start_anew"})
+            inbox.put({"do": "start_anew", "sentence": "The learned modules are compiled: the engine takes them in."})
+
+    def _finish_trials(self, inbox: queue.SimpleQueue[wire.Message | None]) -> None:
+        """Wait for the module files that took too long to wait for before anything plays."""
+        pending = [*self._trials.pending]
+        if not pending:
+            return
+        failed = self._trials.wait()
+        if passed := [path.stem for path in pending if path not in failed]:
+            sentence = f"Module files have been tried ({', '.join(passed)}): the engine takes them in."
+            inbox.put({"do": "start_anew", "sentence": sentence})
+        else:
+            waited_for = {f"{path.name}: {ON_ITS_WAY}" for path in pending}
+            known = [problem for problem in self._catalogue["problems"] if problem not in waited_for]
+            inbox.put({"do": "catalogue", "problems": known + [f"{path.name}: {failed[path]}" for path in pending]})
 
     def _progress(self, done: int, total: int, title: str) -> None:
         sentence = f"Compiling kernels, only this once: {done} of {total} ({title})"

@@ -16,11 +16,13 @@ import contextlib
 import hashlib
 import json
 import os
+import queue
 import signal
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -54,21 +56,38 @@ class Verdict:
     final: bool = True
 
 
-def try_files(paths: Sequence[Path], progress: Callable[[int, int, str], None]) -> dict[Path, str]:
-    """What is wrong with module files, by path; those of which nothing is known are tried first, and that is told."""
-    verdicts: dict[Path, Verdict] = {}
-    for path in paths:
-        if (known := _recall(path)) is not None:
-            verdicts[path] = known
-    new = [path for path in paths if path not in verdicts]
-    if new:
-        progress(0, len(new), new[0].stem)
-        with ThreadPoolExecutor(min(AT_ONCE, os.cpu_count() or 1)) as pool:
-            work = {pool.submit(_try_and_remember, path): path for path in new}
-            for done, finished in enumerate(as_completed(work), 1):
-                verdicts[work[finished]] = finished.result()
-                progress(done, len(new), work[finished].stem)
-    return {path: verdicts[path].problem for path in paths if verdicts[path].problem}
+class Trials:
+    """The trials of many files, side by side. Whoever has no time to wait for all goes on without the ``pending``."""
+
+    def __init__(self, paths: Sequence[Path], progress: Callable[[int, int, str], None]) -> None:
+        """Begin; ``progress`` is told, in ``wait``, of those of which nothing is known yet."""
+        self._paths, self._progress = paths, progress
+        self._verdicts = {path: known for path in paths if (known := _recall(path)) is not None}
+        self.pending = [path for path in paths if path not in self._verdicts]
+        self._new = len(self.pending)
+        self._todo: queue.SimpleQueue[Path] = queue.SimpleQueue()
+        self._done: queue.SimpleQueue[tuple[Path, Verdict]] = queue.SimpleQueue()
+        for path in self.pending:
+            self._todo.put(path)
+        for _ in range(min(AT_ONCE, os.cpu_count() or 1, self._new)):
+            threading.Thread(target=self._work, name="trial", daemon=True).start()
+
+    def wait(self, patience: float | None = None) -> dict[Path, str]:
+        """What is wrong with the files, by path, so far: that of all, or what is known after ``patience`` seconds."""
+        until = None if patience is None else time.monotonic() + patience
+        with contextlib.suppress(queue.Empty):
+            while self.pending:
+                self._progress(self._new - len(self.pending), self._new, self.pending[0].stem)
+                path, verdict = self._done.get(timeout=None if until is None else max(until - time.monotonic(), 0.0))
+                self._verdicts[path] = verdict
+                self.pending.remove(path)
+        return {path: why.problem for path in self._paths if (why := self._verdicts.get(path)) and why.problem}
+
+    def _work(self) -> None:
+        with contextlib.suppress(queue.Empty):
+            while True:
+                path = self._todo.get_nowait()
+                self._done.put((path, _try_and_remember(path)))
 
 
 def try_file(path: Path, data: bytes) -> Verdict:
@@ -121,9 +140,11 @@ def _read(line: bytes) -> dict[str, Any] | None:
 def _try_and_remember(path: Path) -> Verdict:
     try:
         data = read_module_file(path)
+        verdict = try_file(path, data)
     except ModuleDeclarationError as error:
         return Verdict(str(error), final=False)
-    verdict = try_file(path, data)
+    except OSError as error:  # no more processes, for one
+        return Verdict(f"cannot be tried: {error.strerror or error}", final=False)
     verdict = Verdict(printable(verdict.problem), verdict.final)
     if verdict.final:
         _remember(_place_of(path, data), verdict)

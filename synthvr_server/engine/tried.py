@@ -12,6 +12,8 @@ import json
 import os
 import signal
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -54,14 +56,17 @@ class Feed(Module):
 class Trial:
     """Takes a file through all steps. ``limits``: step → s of processor time, s on the clock."""
 
-    def __init__(self, path: Path, limits: dict[str, tuple[int, int]], say: Callable[[dict[str, Any]], None]) -> None:
-        self._path, self._limits, self._say = path, limits, say
+    def __init__(
+        self, path: Path, limits: dict[str, tuple[int, int]], dump: int, say: Callable[[dict[str, Any]], None]
+    ) -> None:
+        """``dump``: the file into which it is written where a step hung."""
+        self._path, self._limits, self._dump, self._say = path, limits, dump, say
 
     def step(self, name: str, line: int | None = None) -> None:
         """A step begins: it has so much time, and the parent knows. ``line``: of the kernel that runs in it."""
         self._say({"step": name, "line": line})
         processor, clock = self._limits[name]
-        faulthandler.dump_traceback_later(clock, exit=True)
+        faulthandler.dump_traceback_later(clock, exit=True, file=self._dump)
         with contextlib.suppress(ImportError, OSError, ValueError):  # Windows has no limits but the clock's
             import resource
 
@@ -124,16 +129,19 @@ def patches(cls: type[Module]) -> Iterator[Patch]:
 def main(path: Path, limits: dict[str, tuple[int, int]]) -> None:
     """Be the child."""
     leave = os._exit
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)  # whatever a module prints is no answer
+    answers, dump = os.fdopen(os.dup(1), "w", encoding="utf-8"), os.dup(2)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)  # what a module prints is no answer, and may be endless
+    os.dup2(nowhere, 2)
 
     def say(answer: dict[str, Any]) -> None:
         print(json.dumps(answer), file=answers, flush=True)
 
-    _limit()
+    _limit(dump)
+    threading.Thread(target=_end_with, args=(os.getppid(), leave), daemon=True).start()
     problem, final = "", True
     try:
-        Trial(path, limits, say).run()
+        Trial(path, limits, dump, say).run()
     except ModuleDeclarationError as error:
         problem = str(error)
         final = not _is_the_machines(error)
@@ -156,12 +164,19 @@ def _is_the_machines(error: BaseException) -> bool:
     return False
 
 
-def _limit() -> None:
-    """From here on so much more memory, and a word from whoever ends this process."""
-    faulthandler.enable()
+def _end_with(parent: int, leave: Callable[[int], Any]) -> None:
+    """Nobody waits for the verdict when whoever began the trial was killed."""
+    while os.getppid() == parent:
+        time.sleep(1.0)
+    leave(1)
+
+
+def _limit(dump: int) -> None:
+    """From here on so much more memory, and a word about how this process ends."""
+    faulthandler.enable(dump)
     os._exit = _ended  # type: ignore[assignment]  # so that it is known who calls it
     if hasattr(signal, "SIGXCPU"):
-        faulthandler.register(signal.SIGXCPU, all_threads=True, chain=True)
+        faulthandler.register(signal.SIGXCPU, dump, all_threads=True, chain=True)
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource
 

@@ -23,9 +23,10 @@ from .compile import CompiledKernel, cache_folder, compile_kernel, is_cached, so
 from .discovery import MODELS, PACKAGE, Found, discover, load_module_file, module_files, shipped_folder
 from .manifest import module_info
 from .master import Master
-from .trial import try_files
+from .trial import Trials
 
 MASTER = "master"
+ON_ITS_WAY = "is still being tried"  # of a file that nobody waits for
 # Starting a compiler takes as long as compiling two kernels.
 WORTH_A_POOL = 4
 
@@ -54,22 +55,34 @@ def _quietly(done: int, total: int, title: str) -> None:
     """Tell nobody."""
 
 
+def own_files(library: Path | None) -> list[Path]:
+    """The module files of a user's library."""
+    return [path for folder in _folders([library] if library else [], "modules") for path in module_files(folder)]
+
+
 def find_modules(
-    library: Path | None, progress: Progress = _quietly, trying: Progress = _quietly, without: Collection[Path] = ()
+    library: Path | None,
+    progress: Progress = _quietly,
+    trying: Progress = _quietly,
+    without: Collection[Path] = (),
+    trials: Trials | None = None,
+    patience: float | None = None,
 ) -> Found:
     """Our modules, and those of a user's library: the files in its folder ``modules``, and what ``models`` become.
 
     What runs learned models is compiled as it is imported; the first time that is told, and done on all processors,
     but for the files that are to be left out. A user's files are tried, which is told to ``trying``, and loaded when
-    they have passed.
+    they have passed. ``trials``: of these, which have begun; those that are still on their way after ``patience``
+    seconds are left out.
     """
     cold = [path for path in cold_files() if path not in without]
     if cold:
         fill_learned_cache(cold, os.cpu_count() or 1, progress)
     own = [library] if library else []
-    folders = _folders(own, "modules")
-    failed = try_files([path for folder in folders for path in module_files(folder)], trying)
-    found = discover([shipped_folder(), *folders], [MODELS, *_folders(own, "models")], {*without, *failed})
+    trials = trials or Trials(own_files(library), trying)
+    failed = trials.wait(patience) | dict.fromkeys(trials.pending, ON_ITS_WAY)
+    folders = [shipped_folder(), *_folders(own, "modules")]
+    found = discover(folders, [MODELS, *_folders(own, "models")], {*without, *failed})
     for path, why in failed.items():
         found.leave_out(path, why)
     return found

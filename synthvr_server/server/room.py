@@ -125,9 +125,10 @@ class Room:
         if changed:
             self.people.send_away(CloseCode.RESTARTED)
         self.document.catalogue = catalogue
-        self._problems = tuple(problems)
+        told, self._problems = self._problems, tuple(problems)
         for problem in self._problems:
-            self._tell_host(problem)
+            if problem not in told:
+                self._tell_host(problem)
         if changed:
             self._tell_problems()
 

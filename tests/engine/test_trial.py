@@ -30,7 +30,7 @@ def problems(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(trial, "LIMITS", SHORT)
         patched.setattr(trial, "cache_folder", lambda: folder / "cache")
-        return {path.stem: why for path, why in trial.try_files(paths, lambda *_: None).items()}
+        return {path.stem: why for path, why in trial.Trials(paths, lambda *_: None).wait().items()}
 
 
 def write(folder: Path, name: str, text: str | bytes) -> Path:
@@ -54,22 +54,31 @@ def test_a_file_that_plays_for_a_while_passes(problems: dict[str, str], name: st
 def test_a_file_is_tried_once_until_it_changes(tmp_path: Path) -> None:
     paths = [write(tmp_path, "good", GOOD), write(tmp_path, "bad", GOOD + "\n1 / 0\n")]
     told: list[tuple[int, int, str]] = []
-    first = trial.try_files(paths, lambda *progress: told.append(progress))
-    assert [done for done, _, _ in told] == [0, 1, 2]
-    assert trial.try_files(paths, lambda *progress: told.append(progress)) == first
-    assert len(told) == 3
+    first = trial.Trials(paths, lambda *progress: told.append(progress)).wait()
+    assert [done for done, _, _ in told] == [0, 1]
+    assert trial.Trials(paths, lambda *progress: told.append(progress)).wait() == first
+    assert len(told) == 2
     assert list(first) == [paths[1]]
     write(tmp_path, "bad", GOOD)
-    assert trial.try_files(paths, lambda *progress: told.append(progress)) == {}
-    assert len(told) == 5
+    assert trial.Trials(paths, lambda *progress: told.append(progress)).wait() == {}
+    assert len(told) == 3
+
+
+def test_whoever_cannot_wait_goes_on_without_those_that_are_still_tried(tmp_path: Path) -> None:
+    path = write(tmp_path, "bad", "1 / 0\n")
+    trials = trial.Trials([path], lambda *_: None)
+    assert trials.wait(0.0) == {}
+    assert trials.pending == [path]
+    assert "ZeroDivisionError" in trials.wait()[path]
+    assert trials.pending == []
 
 
 def test_what_may_be_the_machines_fault_is_tried_again_every_time(tmp_path: Path) -> None:
     path = write(tmp_path, "lonely", "import no_such_library\n")
     told: list[tuple[int, int, str]] = []
     for _ in range(2):
-        assert "no_such_library" in trial.try_files([path], lambda *progress: told.append(progress))[path]
-    assert len(told) == 4
+        assert "no_such_library" in trial.Trials([path], lambda *progress: told.append(progress)).wait()[path]
+    assert len(told) == 2
 
 
 def test_what_is_no_file_is_no_module_and_keeps_none_from_being_found(tmp_path: Path) -> None:

@@ -225,6 +225,12 @@ def test_a_new_catalogue_sends_everybody_away_to_come_back(stage: Stage, ada: Gu
     assert stage.enter().welcome.problems == ("old.py: broken",)
 
 
+def test_a_file_that_cannot_be_used_is_told_once_on_the_terminal(stage: Stage) -> None:
+    for problems in (["a.py: is still being tried"], ["a.py: hangs"], ["a.py: hangs"], ["a.py: hangs", "b.py: broken"]):
+        stage.room.engine_knows(CATALOGUE.values(), problems)
+    assert stage.told_host == ["a.py: is still being tried", "a.py: hangs", "b.py: broken"]
+
+
 def test_what_the_catalogue_does_not_bear_out_in_the_patch_is_told_once_on_the_terminal(tmp_path: Path) -> None:
     ghosts = Patch(modules={f"g{number:02}": PlacedModule(type="gone") for number in range(MOST_TOLD + 3)})
     stage = Stage(tmp_path, ghosts)
