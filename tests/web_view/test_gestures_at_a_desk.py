@@ -64,6 +64,19 @@ async def close(desktop: Desktop) -> None:
     await desktop.until(f"Math.abs(rack.view.scale - {scale}) < 0.01")
 
 
+async def tap(desktop: Desktop) -> None:
+    for _ in range(5):
+        await desktop.page.keyboard.press("-")
+    scale = await desktop.state("rack.view.scale")
+    x, y = await desktop.place("ladder", "cutoff")
+    await desktop.page.evaluate(
+        """([clientX, clientY]) => document.elementFromPoint(clientX, clientY).dispatchEvent(
+            new PointerEvent('click', { clientX, clientY, pointerType: 'touch', bubbles: true }))""",
+        [x, y],
+    )
+    assert await desktop.state("rack.view.scale") > scale + 1
+
+
 async def menu(desktop: Desktop) -> None:
     cable = await desktop.on_cable("vca", "out", "output", "left", 0.5)
     for place, title in (
@@ -161,7 +174,7 @@ async def name(desktop: Desktop) -> None:
 
 GESTURES: dict[str, Gesture] = {
     gesture.__name__: gesture
-    for gesture in (scroll, scroll_zoom, pan, pinch, close, menu, turn, turn_wheel, reset, flip, pull, take, other)
+    for gesture in (scroll, scroll_zoom, pan, pinch, close, tap, menu, turn, turn_wheel, reset, flip, pull, take, other)
 } | {gesture.__name__: gesture for gesture in (take_end, move, name)}
 
 

@@ -170,14 +170,23 @@ async def test_two_fingers_pinch_and_one_moves(phone: Desktop) -> None:
 
 
 async def test_a_finger_does_not_take_what_is_too_small_for_it(phone: Desktop) -> None:
+    fingers = await phone.page.context.new_cdp_session(phone.page)
+
+    async def swipe_up(x: float, y: float) -> None:
+        for kind, places in (("touchStart", [y]), ("touchMove", [y - 60]), ("touchEnd", [])):
+            points = [{"x": x, "y": place} for place in places]
+            await fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
     await phone.page.get_by_role("button", name="Fit").tap()
     await phone.until("rack.view.scale < 1.5")
-    await phone.page.wait_for_function("() => !document.querySelector('.floor.moving')")
-    before, revision = await view(phone), await phone.revision()
-    x, y = await phone.place("ladder", "cutoff")
-    fingers = await phone.page.context.new_cdp_session(phone.page)
-    await fingers.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
-    await fingers.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y - 60}]})
-    await fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    assert (await view(phone))["y"] < before["y"]
+    whole, revision = await view(phone), await phone.revision()
+    await phone.page.touchscreen.tap(*await phone.place("ladder", "cutoff"))
+    await phone.until(f"rack.view.scale > {whole['scale'] + 2}")
     assert await phone.revision() == revision
+    await swipe_up(*await phone.place("ladder", "cutoff"))  # large enough now
+    await phone.until(f"client.patch.revision === {revision + 1}")
+    await phone.page.get_by_role("button", name="Fit").tap()
+    await phone.until(f"rack.view.scale === {whole['scale']}")
+    await swipe_up(*await phone.place("ladder", "cutoff"))
+    assert (await view(phone))["y"] < whole["y"]
+    assert await phone.revision() == revision + 1

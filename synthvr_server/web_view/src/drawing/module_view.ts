@@ -52,7 +52,7 @@ export class ModuleView {
       this.title.element,
       ...this.knobViews(),
       ...this.jackViews()),
-    html("button", { class: "remove", type: "button", "data-remove": id, tabindex: -1, title: "Remove this module (Delete)", "aria-label": "Remove" }, "×"));
+    html("button", { class: "remove", type: "button", "data-remove": id, tabindex: -1, title: "Remove this module", "aria-label": "Remove" }, "×"));
   }
 
   /** Shows where it hangs and how its knobs stand. */

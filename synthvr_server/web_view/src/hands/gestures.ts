@@ -16,6 +16,7 @@ export const GESTURES = {
     { id: "pan", how: "Drag the background, or with the middle button", does: "Moves the view" },
     { id: "pinch", how: "Pinch with two fingers", does: "Zooms; one finger moves the view" },
     { id: "close", how: "Double-click a panel's face", does: "Fills the screen with it; again: the whole rack" },
+    { id: "tap", how: "Tap a knob or jack that is too small for a finger", does: "Fills the screen with its module" },
     { id: "menu", how: "Right-click, or press long", does: "Opens the menu of a module, knob, jack, cable or the rack" },
   ],
   knob: [

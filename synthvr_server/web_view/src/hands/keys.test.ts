@@ -41,5 +41,5 @@ test("no key does two things at one place", () => {
 
 test("keys are written as they are printed", () => {
   expect(["[KeyA]", "[Semicolon]", "Alt+ArrowLeft", "+", "Shift+Ctrl+Z"].map(keyWords)).toEqual(["A", ";", "Alt+←", "+", "Shift+Ctrl+Z"]);
-  expect(withKey("Undo", "undo")).toBe("Undo (Ctrl+Z)");
+  expect(withKey("Undo", "page", "undo")).toBe("Undo (Ctrl+Z)");
 });

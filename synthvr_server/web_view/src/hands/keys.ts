@@ -76,8 +76,8 @@ export function keysAt(where: Where): readonly KeyRow[] {
 }
 
 /** "Undo (Ctrl+Z)": a tool tip with the first key that does the same. */
-export function withKey(words: string, action: ActionOf<"page">): string {
-  const key = KEYS.page.find((row) => row.action === action)?.keys[0] ?? "";
+export function withKey<W extends Where>(words: string, where: W, action: ActionOf<W>): string {
+  const key = keysAt(where).find((row) => row.action === action)?.keys[0] ?? "";
   return `${words} (${keyWords(key)})`;
 }
 

@@ -2,12 +2,13 @@
 import type { RackView } from "../drawing/rack_view";
 import { panned, zoomed } from "../drawing/viewport";
 import { distance, type Place } from "../state/placing";
-import { grasped } from "./grasp";
+import { grasped, tooSmall } from "./grasp";
 import { actionOf, type ActionOf } from "./keys";
 
 const ZOOM_PER_PIXEL = 1.0025;
 const LINE_PIXELS = 40;
 const KEY_PIXELS = 80;
+const DOUBLE_TAP_MS = 500;
 const WAYS: Readonly<Record<ActionOf<"rack">, Place>> = {
   left: { x: KEY_PIXELS, y: 0 }, right: { x: -KEY_PIXELS, y: 0 }, up: { x: 0, y: KEY_PIXELS }, down: { x: 0, y: -KEY_PIXELS },
 };
@@ -15,6 +16,7 @@ const WAYS: Readonly<Record<ActionOf<"rack">, Place>> = {
 export class ViewHand {
   /** Where the fingers, or the mouse, are that move the view. */
   private readonly down = new Map<number, Place>();
+  private tappedAt = -Infinity;
 
   constructor(private readonly rack: RackView) {
     const { element } = rack;
@@ -22,6 +24,7 @@ export class ViewHand {
     element.addEventListener("pointermove", (event) => this.move(event));
     element.addEventListener("lostpointercapture", (event) => this.lift(event));
     element.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
+    element.addEventListener("click", (event) => this.tap(event));
     element.addEventListener("dblclick", (event) => this.close(event));
     element.addEventListener("keydown", (event) => this.key(event));
   }
@@ -67,8 +70,16 @@ export class ViewHand {
     else this.rack.show(panned(this.rack.view, -x, -y));
   }
 
+  /** A finger on what is too small for it wants it larger. */
+  private tap(event: MouseEvent): void {
+    const module = tooSmall(event);
+    if (!module) return;
+    this.rack.close(module);
+    this.tappedAt = event.timeStamp;
+  }
+
   private close(event: MouseEvent): void {
-    if (grasped(event)) return;
+    if (grasped(event) || event.timeStamp - this.tappedAt < DOUBLE_TAP_MS) return;
     // The press was captured, so that the rack is the target of all that follows.
     const module = document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-module]")?.getAttribute("data-module");
     if (module) this.rack.close(module);

@@ -1,7 +1,7 @@
 /** A piano keyboard on the screen, also played with the computer's keys. */
 import { button, html } from "../drawing/svg";
 import type { Client } from "../state/client";
-import { actionOf } from "../hands/keys";
+import { actionOf, withKey } from "../hands/keys";
 import { HIGHEST_OCTAVE, isBlackKey, LOWEST_OCTAVE, noteOfKey } from "../sound/note_keys";
 import { Emitter } from "../state/emitter";
 import type { NotePlayer } from "../sound/note_player";
@@ -26,9 +26,9 @@ export class KeyboardPanel {
   constructor(private readonly client: Client, private readonly player: NotePlayer) {
     this.element.append(
       html("div", { class: "keyboard-side" }, this.target,
-        html("div", { class: "octaves" }, button("−", { title: "Octave down (Z)" }, () => this.shift(-1)), this.words,
-          button("+", { title: "Octave up (X)" }, () => this.shift(1))),
-        button("Panic", { class: "panic", title: "All notes off (Esc)" }, () => this.player.panic())),
+        html("div", { class: "octaves" }, button("−", { title: withKey("Octave down", "piano", "octave_down") }, () => this.shift(-1)), this.words,
+          button("+", { title: withKey("Octave up", "piano", "octave_up") }, () => this.shift(1))),
+        button("Panic", { class: "panic", title: withKey("All notes off", "piano", "panic") }, () => this.player.panic())),
       this.keys);
     this.target.addEventListener("change", () => {
       player.choose(this.target.value);

@@ -9,9 +9,9 @@ export function newsOf({ cause, subject }: Batch, name: string): string | null {
     case "new":
       return `${name} began a new patch.`;
     case "undo":
-      return `${name} took back: ${subject || "a change"}.`;
+      return `${name} took back ${subject || "a change"}.`;
     case "redo":
-      return `${name} did again: ${subject || "a change"}.`;
+      return `${name} did ${subject || "a change"} again.`;
     default:
       return null;
   }
