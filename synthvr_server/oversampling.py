@@ -14,6 +14,9 @@ or ``DELAY_OF_FOUR`` (3.5) frames, 20 kHz by three times that.
 
 A module keeps one memory per filter and declares it, ``State(shape=(STEEP,), voices_last=True)`` for ``doubled`` and
 ``halved``, ``GENTLE`` for those again. ``voice`` is a row's column. All are branch-free, and vectorised over voices.
+
+What bends only now and then runs plainly until then, and crosses over: the filters fill unheard, then one way fades
+into the other. A State of int32 keeps where the crossing stands (``moved_on``, ``crossed``).
 """
 
 from __future__ import annotations
@@ -21,8 +24,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from .dsp import inlined, ordered
+from .dsp import clamp, inlined, ordered
 
+# Frames after its start: filters filled; filled again, with what the plain way has handed over; faded over.
+WARM, READY, CROSSED = 96, 192, 672
 PASSED = 20.0 / 48.0  # of the sample rate; from as far above half of it on, all is stopped
 _F = np.float32
 
@@ -59,7 +64,7 @@ DELAY_OF_EIGHT = DELAY_OF_FOUR + (delay(_GENTLE) - 0.5) / 4
 
 A1, A2, A3, A4, A5, A6 = map(np.float32, _STEEP)
 B1, B2, B3 = map(np.float32, _GENTLE)
-_HALF = _F(0.5)
+_ZERO, _HALF, _ONE = _F(0.0), _F(0.5), _F(1.0)
 
 
 @ordered
@@ -144,3 +149,17 @@ def quartered(first, second, third, fourth, steep, gentle, voice):
     early = halved_again(first, second, gentle, voice)
     late = halved_again(third, fourth, gentle, voice)
     return halved(early, late, steep, voice)
+
+
+@inlined
+def moved_on(place, wanted, count):
+    """Where the crossing stands after ``count`` frames: 0 is plain only, ``CROSSED`` oversampled only."""
+    if wanted:
+        return min(place + count, CROSSED)
+    return place - count if place - count > READY else 0
+
+
+@inlined
+def crossed(place):
+    """How much of the oversampled way is heard there."""
+    return clamp(_F(place - READY) / _F(CROSSED - READY), _ZERO, _ONE)

@@ -14,7 +14,17 @@ import numpy as np
 
 from synthvr_server.dsp import clamp, exp2, inlined, ordered, select
 from synthvr_server.module import Input, Knob, Module, Output, Scratch, State, Switch, kernel
-from synthvr_server.oversampling import DELAY_OF_FOUR, GENTLE, STEEP, fourfold, quartered
+from synthvr_server.oversampling import (
+    CROSSED,
+    DELAY_OF_FOUR,
+    GENTLE,
+    STEEP,
+    WARM,
+    crossed,
+    fourfold,
+    moved_on,
+    quartered,
+)
 
 PI = np.float32(np.pi)
 LOWEST, HIGHEST = np.float32(1e-4), np.float32(0.46)  # cutoff, of the sample rate, the highest of the rate it runs at
@@ -40,7 +50,6 @@ SHARE_OF_A_LOOK = np.float32(1 / len(LOOKS))
 FAST, FASTEST = np.float32(0.05), np.float32(0.5)  # octaves a frame, in the mean: audio rate; no frame counts for more
 REMEMBERED = np.float32(960.0)  # frames: how long that mean is
 HELD = 4800  # frames for which it stays at four times the rate, lest it go back and forth
-WARM, READY, CROSSED = 96, 192, 672  # frames after its start: the filters filled; again, with the poles; faded over
 
 
 @ordered
@@ -229,20 +238,6 @@ def restless(first, count, pitch, cutoff_cv, cutoff_amount, resonance_cv, motion
     for voice in range(pitch.shape[1]):
         most = max(most, motion[voice])
     return most > FAST
-
-
-@inlined
-def moved_on(place, wanted, count):
-    """Where the crossing stands after ``count`` frames: 0 is plain only, ``CROSSED`` fourfold only."""
-    if wanted:
-        return min(place + count, CROSSED)
-    return place - count if place - count > READY else 0
-
-
-@inlined
-def crossed(place):
-    """How much of the fourfold way is heard there."""
-    return clamp(np.float32(place - READY) / np.float32(CROSSED - READY), ZERO, ONE)
 
 
 class Ladder(Module):

@@ -11,6 +11,7 @@ from collections.abc import Callable
 import numpy as np
 
 from synthvr_server.engine.discovery import load_module_file, shipped_folder
+from synthvr_server.engine.master import Master
 from synthvr_server.neural.nam.player import MODELS, Player, input_volts, usual_oversampling
 from synthvr_server.neural.nam.read import read_capture
 from synthvr_server.neural.wavenet_oscillator_net import MATERIALS
@@ -20,6 +21,10 @@ from tests.rig import rig
 from tests.spectra import Signal, alias_level, decibels, frequency_of, high_passed
 
 REQUIREMENTS: Requirements = {
+    # Twice full scale: the filters make peaks above 1.0 of what the limiter has flattened, and those are cut off.
+    "master.20_v.*.alias": Requirement(-55.0),
+    "master.*.alias": Requirement(-60.0),
+    "master.*.click": Requirement(-60.0),
     "wave.*.alias": Requirement(
         -57.0
     ),  # edge at 2 kHz is −59: hard sync, whose overtones reach to half of twice the rate
@@ -40,7 +45,7 @@ OSCILLATING = (4015.0, 7511.0, 11003.0, 14000.0, 17000.0)  # Hz
 
 def measure() -> dict[str, float]:
     """Plays all of it."""
-    return _ladder() | _captures() | _wave()
+    return _ladder() | _captures() | _wave() | _master()
 
 
 def _sine(hertz: float, frames: int = 2 * WINDOW, peak: float = 5.0) -> Signal:
@@ -108,4 +113,17 @@ def _wave() -> dict[str, float]:
             with rig(wave, feeds={"pitch": 1}, material=material, temperature=0.0) as under_test:
                 sound = under_test.run(1.0, pitch=octaves)["out"][-WINDOW:, 0]
             figures[f"wave.{name}.{hertz:.0f}_hz.alias"] = alias_level(sound, RATE, hertz)
+    return figures
+
+
+def _master() -> dict[str, float]:
+    """The limiter behind all Outputs: what it folds, and how it goes from plain to oversampled and back."""
+    figures = {}
+    for volts in (8.0, 14.0, 20.0):
+        for hertz in (1046.5, 3700.3, 5001.7):
+            sound = KernelBench(Master).run(2 * WINDOW, left=_sine(hertz, peak=volts))["out_left"][WINDOW:, 0]
+            figures[f"master.{volts:.0f}_v.{hertz:.0f}_hz.alias"] = alias_level(sound, RATE, hertz)
+    swell = _sine(220.0, 4 * RATE, peak=7.09) * np.hanning(4 * RATE)  # just reaches the knee
+    sound = KernelBench(Master).run(4 * RATE, left=swell)["out_left"][:, 0]
+    figures["master.oversampled_and_back.click"] = float(decibels(np.abs(high_passed(sound, RATE, 4000.0)).max() / 0.7))
     return figures
