@@ -110,6 +110,22 @@ async def test_menus_open_by_key_and_give_the_focus_back(desktop: Desktop) -> No
     assert await desktop.page.evaluate("document.activeElement.dataset.knob") == "slope"
 
 
+@pytest.mark.parametrize(
+    ("focus", "title"),
+    [
+        (".rack", "Small rack"),
+        ('.module[data-module="ladder"]', "Ladder"),
+        ('.module[data-module="ladder"] [data-jack="out"]', "Ladder Out"),
+    ],
+)
+async def test_the_menu_key_opens_the_menu_of_what_has_the_focus(focus: str, title: str, desktop: Desktop) -> None:
+    await desktop.page.focus(focus)
+    await desktop.page.keyboard.press("Shift+F10")
+    await desktop.page.get_by_role("menu").locator("p").get_by_text(title).first.wait_for()
+    await desktop.page.keyboard.press("Escape")
+    assert await desktop.page.evaluate(f"document.activeElement.matches('{focus}')")
+
+
 async def test_a_long_press_opens_the_menu(phone: Desktop) -> None:
     x, y = await phone.background()
     fingers = await phone.page.context.new_cdp_session(phone.page)

@@ -8,8 +8,12 @@ export interface AimedJack extends Jack {
   readonly side: Side;
 }
 
-export function aimedJack(event: Event): AimedJack | null {
-  const element = event.target instanceof Element ? event.target.closest("[data-jack]") : null;
+export function aimedJack({ target }: Event): AimedJack | null {
+  return target instanceof Element ? jackAt(target) : null;
+}
+
+export function jackAt(target: Element): AimedJack | null {
+  const element = target.closest("[data-jack]");
   const module = element?.getAttribute("data-module");
   const jack = element?.getAttribute("data-jack");
   if (!module || !jack) return null;

@@ -3,7 +3,7 @@ import type { Overlay } from "../drawing/overlay";
 import type { RackView } from "../drawing/rack_view";
 import type { Menu, MenuContent } from "../panels/menu";
 import type { RackMenus } from "../panels/rack_menus";
-import { aimedJack, type AimedJack } from "./aimed_jack";
+import { jackAt, type AimedJack } from "./aimed_jack";
 import { isTouch } from "./grasp";
 
 const LONG_PRESS_MS = 550;
@@ -36,24 +36,22 @@ export class MenuHand {
     event.preventDefault();
     if (performance.now() - this.openedAt < LONG_PRESS_MS) return; // the system's own long press comes as well
     const target = event.target instanceof Element ? event.target : this.rack.element;
+    const isPointed = event.button === 2 || event.ctrlKey || isTouch(event); // or else it was the menu key
+    if (isPointed) return this.open(this.contentAt(event, event.clientX, event.clientY), event.clientX, event.clientY);
     const box = target.getBoundingClientRect();
-    const isKey = event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom
-      || (event.clientX === 0 && event.clientY === 0);
-    const [x, y] = isKey ? [box.left + box.width / 2, box.top + box.height / 2] : [event.clientX, event.clientY];
-    this.open(this.contentAt(target, x, y, event), x, y);
+    this.open(this.contentOf(target), box.left + box.width / 2, box.top + box.height / 2);
   }
 
   private press(event: PointerEvent): void {
     this.giveUp();
     if (!event.isPrimary) return;
     const { clientX, clientY } = event;
-    const target = event.target as Element;
     const moved = ({ clientX: x, clientY: y }: PointerEvent) => Math.hypot(x - clientX, y - clientY) > STILL_PIXELS && this.giveUp();
     const timer = window.setTimeout(() => {
       this.giveUp();
       this.openedAt = performance.now();
       this.rack.element.releasePointerCapture?.(event.pointerId);
-      this.open(this.contentAt(target, clientX, clientY, event), clientX, clientY);
+      this.open(this.contentAt(event, clientX, clientY), clientX, clientY);
     }, LONG_PRESS_MS);
     this.rack.element.addEventListener("pointermove", moved);
     this.giveUp = () => {
@@ -71,14 +69,19 @@ export class MenuHand {
     event.preventDefault();
   }
 
-  private contentAt(target: Element, x: number, y: number, event: Event): MenuContent | null {
-    const jack = aimedJack(event);
+  /** A cable lies over the panels, but knobs and jacks look through it. */
+  private contentAt(event: Event, x: number, y: number): MenuContent | null {
+    const target = event.target as Element;
+    const box = this.rack.element.getBoundingClientRect();
+    const cable = target.closest("[data-jack], [data-knob]") ? null : this.overlay.cableAt({ x: x - box.left, y: y - box.top });
+    return cable ? this.menus.cable(cable.id) : this.contentOf(target);
+  }
+
+  private contentOf(target: Element): MenuContent | null {
+    const jack = jackAt(target);
     if (jack) return this.menus.jack(jack);
     const knob = target.closest("[data-knob]");
     if (knob) return this.menus.knob(knob.getAttribute("data-module") ?? "", knob.getAttribute("data-knob") ?? "");
-    const box = this.rack.element.getBoundingClientRect();
-    const cable = this.overlay.cableAt({ x: x - box.left, y: y - box.top });
-    if (cable) return this.menus.cable(cable.id);
     const module = target.closest(".module")?.getAttribute("data-module");
     return module ? this.menus.module(module) : this.menus.whole();
   }
