@@ -49,7 +49,8 @@ def train_amp(options: argparse.Namespace) -> int:
     for warning in takes.warnings:
         tell(warning)
     if takes.shift:
-        tell(f"the wet recording was {takes.shift / takes.rate * 1000:.2f} ms late, which is taken out")
+        side = "late" if takes.shift > 0 else "early"
+        tell(f"the wet recording was {abs(takes.shift) / takes.rate * 1000:.2f} ms {side}, which is taken out")
     name = options.name or output.stem
     held_out = int(HELD_OUT * len(takes.dry))
     budget = Budget(seconds=60 * options.minutes)
