@@ -15,7 +15,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rings", type=Path, required=True)
     parser.add_argument("--library", type=Path)
     parser.add_argument("--memory", type=int, help="bytes that it may take (default: half of the machine's)")
-    return parser.parse_args()
+    parser.add_argument("--without", type=int, nargs="*", default=[], help="marks of files that are not loaded")
+    arguments = parser.parse_args()
+    arguments.without = frozenset(arguments.without)
+    return arguments
 
 
 if __name__ == "__main__":

@@ -45,6 +45,7 @@ class Blame:
         self._titles: dict[str, str] = {}
         self._files: dict[str, OwnFile] = {}
         self._suspended: dict[str, _Suspended] = {}
+        self.files: set[int] = set()  # marks of the files that are not to be loaded
 
     @property
     def sentences(self) -> dict[str, str]:
@@ -69,6 +70,14 @@ class Blame:
         """
         name = culprit(rings, patch)
         return None if name is None else self.suspend(name, patch, did, dump)
+
+    def accuse_file(self, rings: Rings, did: str) -> str | None:
+        """Of an engine that ended before it played: leave out the file that it was loading, if it was."""
+        mark = int(rings.making[0])
+        if not mark or mark in self.files:
+            return None
+        self.files.add(mark)
+        return f"A file has made the engine {did} as it was loaded: it is left out until it changes."
 
     def suspend(self, name: str, patch: Patch, did: str, dump: str = "") -> str:
         """Suspend a module for what it made the engine do."""

@@ -8,6 +8,7 @@ import logging
 import signal
 import sys
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,10 +36,11 @@ class EngineSettings:
     memory: int | None = None  # bytes; half of the machine's, if that is not said
     program: tuple[str, ...] = (sys.executable, "-m", "synthvr_server.engine")
 
-    def arguments(self, rings: Path) -> list[str]:
-        """The command line."""
+    def arguments(self, rings: Path, without: Iterable[int] = ()) -> list[str]:
+        """The command line; ``without``: marks of files that made an engine hang or die as it loaded them."""
         arguments = [*self.program, "--driver", self.driver, "--rate", str(self.rate), "--block", str(self.block)]
         arguments += ["--rings", str(rings)]
+        arguments += ["--without", *map(str, without)]
         arguments += ["--memory", str(self.memory)] if self.memory else []
         return arguments + (["--library", str(self.library)] if self.library else [])
 
@@ -67,12 +69,12 @@ class Child:
         self._fell = False
 
     @classmethod
-    async def start(cls, settings: EngineSettings, rings: Path) -> Child:
+    async def start(cls, settings: EngineSettings, rings: Path, without: Iterable[int] = ()) -> Child:
         """Start it. Raises OSError."""
         pipe = asyncio.subprocess.PIPE
         return cls(
             await asyncio.create_subprocess_exec(
-                *settings.arguments(rings),
+                *settings.arguments(rings, without),
                 stdin=pipe,
                 stdout=pipe,
                 stderr=pipe,

@@ -12,7 +12,8 @@ import importlib.util
 import os
 import re
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from zlib import crc32
@@ -93,9 +94,22 @@ def shipped_folder() -> Path:
     return inside if inside.is_dir() else PACKAGE.parent / "modules"
 
 
-def discover(folders: Iterable[Path], models: Iterable[Path] = (), without: Collection[Path] = ()) -> Found:
+Loading = Callable[[Path], AbstractContextManager[None]]
+
+
+def freely(_path: Path) -> AbstractContextManager[None]:
+    """Load a file with nobody watching."""
+    return nullcontext()
+
+
+def discover(
+    folders: Iterable[Path],
+    models: Iterable[Path] = (),
+    without: Collection[Path] = (),
+    loading: Loading = freely,
+) -> Found:
     """Load every module file below ``folders``, but for those ``without``, then every model file below ``models`` that
-    one of them is made of.
+    one of them is made of. Each is loaded within ``loading``, which may raise ModuleDeclarationError.
 
     An id that comes up twice keeps its first file.
     """
@@ -105,14 +119,16 @@ def discover(folders: Iterable[Path], models: Iterable[Path] = (), without: Coll
             if path in without:
                 continue
             try:
-                _add(found, path)
+                with loading(path):
+                    _add(found, path)
             except ModuleDeclarationError as error:
                 found.leave_out(path, str(error))
     found.makers = {suffix: (name, cls) for name, cls in found.modules.items() for suffix in cls.made_of}
     for path in sorted(path for folder in models for path in folder.rglob("*")):
         if path.suffix.lower() in found.makers and path.name[0] != "." and path.is_file() and not is_card(path):
             try:
-                found.add_model(path)
+                with loading(path):
+                    found.add_model(path)
             except ModuleDeclarationError as error:
                 found.leave_out(path, str(error))
     found.modules = {name: cls for name, cls in found.modules.items() if not cls.abstract}

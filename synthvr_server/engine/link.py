@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 from collections import deque
 from collections.abc import Sequence
 from typing import Any, Protocol
@@ -25,6 +26,7 @@ from .watchdog import LOOK, Watchdog
 
 SILENCE_PLAYING = 10.0  # s without meters, which come 30 times a second: the engine hangs
 SILENCE_STARTING = 180.0  # s without progress: compiling one kernel takes seconds, on a slow machine tens of them
+SILENCE_LOADING = 60.0  # s that one module file may take to load: all that is new has been compiled before
 RESTARTS = (0.2, 0.5, 1.0, 2.0, 4.0)  # s to wait before each new try
 FORGIVEN_AFTER = 60.0  # s: deaths longer ago no longer count
 FULL_PIPE = 65_536  # bytes waiting for the engine to read: turns wait, and only the newest remain
@@ -126,15 +128,16 @@ class EngineLink:
         loop = asyncio.get_running_loop()
         deaths: deque[float] = deque(maxlen=len(self._restarts))
         while not self._stopping:
-            accused = self.suspended
+            accused = {*self.suspended, *self._blame.files}
             sentence = await self._live_once(rings)
-            self.ready.set()
             if self._stopping:
+                self.ready.set()
                 return
             log.error("%s", sentence)
-            if self.suspended.keys() - accused:  # which cannot go on for ever: the patch gets smaller
+            if {*self.suspended, *self._blame.files} - accused:  # which cannot go on for ever: there is less to play
                 self._tell(self._starting(f"{sentence} The engine is started again."))
                 continue
+            self.ready.set()
             now = loop.time()
             while deaths and deaths[0] < now - FORGIVEN_AFTER:
                 deaths.popleft()
@@ -160,7 +163,7 @@ class EngineLink:
         self._last_words = ""
         hangs = False
         try:
-            child = self._child = await Child.start(self._settings, rings.path)
+            child = self._child = await Child.start(self._settings, rings.path, self._blame.files)
         except OSError as error:
             return f"The engine cannot be started: {error}."
         child.write({"do": "prepare", "first": sorted({placed.type for placed in self._patch.modules.values()})})
@@ -178,7 +181,7 @@ class EngineLink:
             child.kill()
             self._last_words = "The engine said something that makes no sense."
         finally:
-            self._playing = False
+            played, self._playing = self._playing, False
             self._turns.clear()
             watching.cancel()
             ending = await child.end()
@@ -187,6 +190,8 @@ class EngineLink:
         if not self._last_words and (hangs or ending.by_itself):
             did = "hang" if hangs else f"die ({ending.words})"
             accused = self._blame.accuse(rings, self._patch, did, ending.dump)
+            if accused is None and not played:
+                accused = self._blame.accuse_file(rings, did)
         if accused is None:
             child.log_last_words()
         died = "The engine hangs." if hangs else f"The engine has died ({ending.words})."
@@ -194,8 +199,8 @@ class EngineLink:
 
     async def _watch(self, child: Child, rings: Rings) -> None:
         """Return once the engine plays no more, and is ended for it."""
-        watchdog = Watchdog(SILENCE_PLAYING)
-        while not (self._playing and watchdog.hangs(int(rings.end[0]))):
+        blocks, files = Watchdog(SILENCE_PLAYING), Watchdog(math.inf, SILENCE_LOADING)
+        while not (blocks.hangs(int(rings.end[0])) if self._playing else files.hangs(int(rings.making[0]))):
             await asyncio.sleep(LOOK)
         child.abort()
 

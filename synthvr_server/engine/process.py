@@ -14,21 +14,22 @@ import queue
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from pydantic import TypeAdapter
 
-from ..errors import EngineError, SynthVRError
+from ..errors import EngineError, ModuleDeclarationError, SynthVRError
 from ..patch.commands import Command, apply
 from ..patch.model import Patch
 from . import wire
 from .discovery import state_of
 from .priority import EDITING, ask_for_priority
 from .ration import RATION, TooMuchMemory
-from .ring import Rings
+from .ring import Rings, mark_of
 from .trial import Trials
 from .workshop import (
     ON_ITS_WAY,
@@ -61,6 +62,7 @@ class Settings:
     rings: Path
     library: Path | None
     memory: int | None  # bytes that the engine may take
+    without: frozenset[int]  # marks of files that made an engine hang or die as it loaded them
 
 
 def main(settings: Settings) -> int:
@@ -82,11 +84,14 @@ def main(settings: Settings) -> int:
 class _Engine:
     def __init__(self, settings: Settings, incoming: BinaryIO, say: Callable[[wire.Message], None]) -> None:
         self._incoming, self._say = incoming, say
+        self._rings, self._without = Rings(settings.rings), settings.without
         # The very first time, what the patch needs is compiled, and the rest while that plays already: kernels are
         # then fetched; with what was learned the engine starts anew.
         self._cold = cold_files()
         self._trials = Trials(own_files(settings.library), self._trying)
-        found = find_modules(settings.library, without=self._cold, trials=self._trials, patience=_TRIAL_SECONDS)
+        found = find_modules(
+            settings.library, without=self._cold, trials=self._trials, patience=_TRIAL_SECONDS, loading=self._loading
+        )
         modules = [info.model_dump(mode="json") for info in catalogue_of(found).values()]
         own = {kind: [str(path), state_of(path)] for kind, path in found.files.items()}
         self._catalogue = {"say": "catalogue", "modules": modules, "problems": found.problems, "own": own}
@@ -100,7 +105,7 @@ class _Engine:
 
         self._player, sentence = open_player(settings.driver, settings.rate, settings.block)
         self._patch = Patch()
-        self._graph = Graph(self._player, self._workshop, Rings(settings.rings), self._report)
+        self._graph = Graph(self._player, self._workshop, self._rings, self._report)
         self._meters = Meters(self._player, self._graph)
         host = self._player.host
         self._clock = ClockThread(self._player) if host.driver == "clock" else None
@@ -193,6 +198,18 @@ class _Engine:
             inbox.put({"do": "fetch", "module": name})
         if self._cold and fill_learned_cache(self._cold, 1):
             inbox.put({"do": "start_anew", "sentence": "The learned modules are compiled: the engine takes them in."})
+
+    @contextmanager
+    def _loading(self, path: Path) -> Iterator[None]:
+        """Load a file that has passed its trial: if it does its worst only here, the server knows which it was."""
+        mark = mark_of(f"{path} {state_of(path)}")
+        if mark in self._without:
+            raise ModuleDeclarationError("has made the engine hang or die as it was loaded, and is left out")
+        self._rings.making[0] = mark
+        try:
+            yield
+        finally:
+            self._rings.making[0] = 0
 
     def _finish_trials(self, inbox: queue.SimpleQueue[wire.Message | None]) -> None:
         """Wait for the module files that took too long to wait for before anything plays."""

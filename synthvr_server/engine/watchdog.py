@@ -13,9 +13,9 @@ class Watchdog:
     likely the whole machine.
     """
 
-    def __init__(self, first: float) -> None:
+    def __init__(self, first: float, patience: float | None = None) -> None:
         """``first``: s that the first block may take, while the sound card wakes up."""
-        self._first, self._patience = first, NO_BLOCK
+        self._first, self._patience = first, NO_BLOCK if patience is None else patience
         self._frames = 0
         self._looks = 0
 

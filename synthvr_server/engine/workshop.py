@@ -20,7 +20,7 @@ from ..patch.catalogue import Catalogue
 from ..patch.model import Patch
 from ..patch.problems import problems
 from .compile import CompiledKernel, cache_folder, compile_kernel, is_cached, source_file
-from .discovery import MODELS, PACKAGE, Found, discover, load_module_file, module_files, shipped_folder
+from .discovery import MODELS, PACKAGE, Found, Loading, discover, freely, load_module_file, module_files, shipped_folder
 from .manifest import module_info
 from .master import Master
 from .trial import Trials
@@ -67,6 +67,7 @@ def find_modules(
     without: Collection[Path] = (),
     trials: Trials | None = None,
     patience: float | None = None,
+    loading: Loading = freely,
 ) -> Found:
     """Our modules, and those of a user's library: the files in its folder ``modules``, and what ``models`` become.
 
@@ -82,7 +83,7 @@ def find_modules(
     trials = trials or Trials(own_files(library), trying)
     failed = trials.wait(patience) | dict.fromkeys(trials.pending, ON_ITS_WAY)
     folders = [shipped_folder(), *_folders(own, "modules")]
-    found = discover(folders, [MODELS, *_folders(own, "models")], {*without, *failed})
+    found = discover(folders, [MODELS, *_folders(own, "models")], {*without, *failed}, loading)
     for path, why in failed.items():
         found.leave_out(path, why)
     return found

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from synthvr_server.engine import link
 from synthvr_server.engine.child import EngineSettings
 from synthvr_server.engine.workshop import find_modules
 from synthvr_server.patch.library import Library
@@ -70,6 +71,22 @@ async def test_a_file_whose_trial_takes_long_keeps_nobody_waiting_and_comes_when
         async with server.client() as ada:
             assert ada.welcome["problems"] == []
             assert "slow" in {info["id"] for info in ada.welcome["catalogue"]}
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(("does", "did"), [("os._exit(3)", "die (exit code 3)"), ("time.sleep(1e6)", "hang")])
+async def test_a_file_that_does_its_worst_only_as_the_engine_loads_it_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, does: str, did: str
+) -> None:
+    monkeypatch.setattr(link, "SILENCE_LOADING", 3.0)
+    write(tmp_path, {"sly": GOOD + f'\nif "tried" not in sys.argv[0]: {does}\n', "good": GOOD})
+    async with running(tmp_path, options(tmp_path)) as server, server.client() as ada:
+        assert ada.welcome["problems"] == ["sly.py: has made the engine hang or die as it was loaded, and is left out"]
+        assert {"good", "vco"} <= {info["id"] for info in ada.welcome["catalogue"]}
+        sentence = f"A file has made the engine {did} as it was loaded: it is left out until it changes."
+        assert f"{sentence} The engine is started again." in server.said
+        await ada.say(type="subscribe", id=9, stream="meters")
+        await plays(ada)
 
 
 @pytest.mark.timeout(300)
