@@ -9,6 +9,7 @@ Both look ``AHEAD`` frames ahead.
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .dsp import clamp, inlined, rare, select
 
@@ -19,6 +20,22 @@ ZERO, HALF, ONE, TWO, THREE = (np.float32(x) for x in (0, 0.5, 1, 2, 3))
 SOONEST = np.float32(1e-6)
 CLOSE = np.float32(1e-6)  # frames: as near as float32 comes
 MOST = 12  # attempts to come close; four do but where a phase turns round
+
+
+@inlined
+def bring(known, room):
+    """Begin a chunk with what is still needed of the one before."""
+    for frame in range(known.shape[0]):
+        for voice in range(known.shape[1]):
+            room[frame, voice] = known[frame, voice]
+
+
+@inlined
+def keep(room, count, known):
+    """Keep what is needed after a chunk of ``count`` frames."""
+    for frame in range(known.shape[0]):
+        for voice in range(known.shape[1]):
+            known[frame, voice] = room[frame + count, voice]
 
 
 @inlined
@@ -115,11 +132,11 @@ KAISER = 12.0
 ROWS = 256  # places between two frames
 
 
-def _smoothing() -> np.ndarray:
+def _smoothing() -> NDArray[np.float32]:
     """float32[ROWS + 1, 2·REACH]: weights of the frames around, by the place between the two in the middle."""
     away = np.arange(ROWS + 1)[:, None] / ROWS + np.arange(REACH - 1, -REACH - 1, -1)
     window = np.i0(KAISER * np.sqrt(np.maximum(1 - (away / REACH) ** 2, 0))) * (np.abs(away) < REACH)
-    return np.float32(window / window.sum(1, keepdims=True))
+    return np.asarray(window / window.sum(1, keepdims=True), np.float32)
 
 
 SMOOTHING = _smoothing()

@@ -11,10 +11,10 @@ import numpy as np
 
 from .crossings import AHEAD, WINDOW, along, motion, path_of, reach, turned
 from .dsp import clamp, inlined, rare, sin_turns
-from .residuals import BEND, FIFTH, FOURTH, SLOPE, THIRD, VALUE, insert
+from .residuals import BEND, FIFTH, FOURTH, SLOPE, TAPS, THIRD, VALUE, insert
 
 CYCLE = 2.0**32
-START, QUARTER, HALF, THREE_QUARTERS = np.int32([0, 2**30, -(2**31), -(2**30)])
+START, QUARTER, HALF, THREE_QUARTERS = np.array([0, 2**30, -(2**31), -(2**30)], np.int32)
 UNITS, TURNS, TAU = np.float32(CYCLE), np.float32(1 / CYCLE), np.float32(2 * np.pi)
 VOLTS, EDGE = np.float32(5.0), np.float32(10.0)  # peak; height of the saw's and the pulse's edges
 SAW_VOLTS, TRIANGLE_VOLTS = np.float32(2 * 5 / CYCLE), np.float32(4 * 5 / CYCLE)  # per step of the phase
@@ -23,9 +23,9 @@ ZERO, ONE, TWO, THREE = (np.float32(x) for x in (0, 1, 2, 3))
 FAST = TWO  # radians per frame: beyond, the residuals of high orders take more away than they mend
 SINE, TRIANGLE, SAW, PULSE = np.arange(4, dtype=np.int32)
 # Where they alias: the sine nowhere, the triangle at two corners (V per turn), the others at jumps (V), on the way up.
-CORNERS = np.int32([0, 2, 1, 1])
-PLACES = np.int32([[START, START], [QUARTER, THREE_QUARTERS], [HALF, HALF], [START, START]])
-HEIGHTS = np.float32([[0, 0], [-CORNER, CORNER], [-EDGE, -EDGE], [EDGE, EDGE]])
+CORNERS = np.array([0, 2, 1, 1], np.int32)
+PLACES = np.array([[START, START], [QUARTER, THREE_QUARTERS], [HALF, HALF], [START, START]], np.int32)
+HEIGHTS = np.array([[0, 0], [-CORNER, CORNER], [-EDGE, -EDGE], [EDGE, EDGE]], np.float32)
 
 
 @inlined
@@ -199,11 +199,34 @@ def started_anew(step, path, late):
 
 
 @inlined
-def happen(wave, ring, frame, concerned, phases, steps, lates, edges):
-    """Everything that happens to a waveform within one frame, to the voices whose bits are set in ``concerned``.
+def recall(ring, tail, count):
+    """Begin a chunk with what the one before left to come."""
+    for frame in range(TAPS):
+        for voice in range(ring.shape[1]):
+            ring[frame, voice] = tail[frame, voice]
+    for frame in range(TAPS, TAPS + count):
+        for voice in range(ring.shape[1]):
+            ring[frame, voice] = ZERO
 
-    ``steps``, and ``edges`` for the pulse, begin ``AHEAD`` frames before ``frame``.
+
+@inlined
+def befall(wave, ring, count, phases, steps, lates, flags, edges):
+    """All that happens to a waveform in ``count`` frames: look where ``flags`` are negative, or ``lates`` above 0.
+
+    ``steps``, and ``edges`` for the pulse, begin ``AHEAD`` frames before the others.
     """
+    for frame in range(count):
+        concerned = np.int32(0)
+        for voice in range(ring.shape[1]):
+            happens = (flags[frame, voice] < 0) | (lates[frame, voice] > ZERO)
+            concerned |= np.int32(happens) << np.int32(voice)
+        if concerned:
+            happen(wave, ring, frame, np.int32(concerned), phases, steps, lates, edges)
+
+
+@inlined
+def happen(wave, ring, frame, concerned, phases, steps, lates, edges):
+    """The same within one frame, to the voices whose bits are set in ``concerned``."""
     while concerned:
         voice = lowest_bit(concerned)
         concerned &= np.int32(concerned - 1)

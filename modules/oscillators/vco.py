@@ -14,7 +14,7 @@ phases, then naive values and events per waveform.
 
 import numpy as np
 
-from synthvr_server.crossings import AHEAD, WINDOW, rests, risen, smoothed
+from synthvr_server.crossings import AHEAD, WINDOW, bring, keep, rests, risen, smoothed
 from synthvr_server.dsp import clamp, hertz, inlined, select
 from synthvr_server.module import Input, Knob, Module, Output, Scratch, State, kernel
 from synthvr_server.residuals import LATE, TAPS
@@ -28,10 +28,11 @@ from synthvr_server.waveforms import (
     START,
     THREE_QUARTERS,
     TRIANGLE,
+    befall,
     crossed,
-    happen,
     lowest_bit,
     pulse_at,
+    recall,
     saw_at,
     sine_at,
     started_anew,
@@ -68,22 +69,6 @@ def stands(first, count, pitch, frequency, fine):
         for voice in range(pitch.shape[1]):
             moved |= pitch[np.uint64(first + frame), voice] != pitch[start, voice]
     return not moved
-
-
-@inlined
-def bring(known, room):
-    """Begin a chunk with what is still needed of the one before."""
-    for frame in range(known.shape[0]):
-        for voice in range(known.shape[1]):
-            room[frame, voice] = known[frame, voice]
-
-
-@inlined
-def keep(room, count, known):
-    """Keep what is needed after a chunk of ``count`` frames."""
-    for frame in range(known.shape[0]):
-        for voice in range(known.shape[1]):
-            known[frame, voice] = room[frame + count, voice]
 
 
 @inlined
@@ -152,33 +137,13 @@ def mark_turns_apart(count, steps, edges, flags):
 
 
 @inlined
-def recall(ring, tail, count):
-    """Begin a chunk with what the one before left to come."""
-    for frame in range(TAPS):
-        for voice in range(ring.shape[1]):
-            ring[frame, voice] = tail[frame, voice]
-    for frame in range(TAPS, TAPS + count):
-        for voice in range(ring.shape[1]):
-            ring[frame, voice] = ZERO
-
-
-@inlined
 def resolve(wave, ring, tail, out, first, count, phases, steps, lates, flags, edges):
     """Add the residuals of ``count`` frames to the ring, hand out what is done and keep the rest."""
-    voices = out.shape[1]
+    befall(wave, ring, count, phases, steps, lates, flags, edges)
     for frame in range(count):
-        concerned = np.int32(0)
-        for voice in range(voices):
-            happens = (flags[frame, voice] < 0) | (lates[frame, voice] > ZERO)
-            concerned |= np.int32(happens) << np.int32(voice)
-        if concerned:
-            happen(wave, ring, frame, np.int32(concerned), phases, steps, lates, edges)
-    for frame in range(count):
-        for voice in range(voices):
+        for voice in range(out.shape[1]):
             out[np.uint64(first + frame), voice] = ring[frame, voice]
-    for frame in range(TAPS):
-        for voice in range(voices):
-            tail[frame, voice] = ring[frame + count, voice]
+    keep(ring, count, tail)
 
 
 class VCO(Module):

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from synthvr_server.engine.discovery import load_module_file, shipped_folder
+from tests.kernel_bench import KernelBench
 from tests.rig import rig
-from tests.spectra import cents, frequency_of, level, powers
+from tests.spectra import alias_level, cents, frequency_of, level, powers
 
 Supersaw = load_module_file(shipped_folder() / "oscillators" / "supersaw.py")
 RATE = 48000
@@ -57,9 +58,30 @@ def test_10_volts_of_detune_cv_sweep_the_whole_range():
     assert by_jack == pytest.approx(spread(detune=0.5, mix=1.0), rel=0.3)
 
 
-def test_it_plays_about_as_loud_as_a_saw_of_five_volts():
+@pytest.mark.parametrize("mix", [0.0, 0.5, 0.7, 0.9, 1.0])
+def test_it_is_as_loud_as_a_saw_of_five_volts_and_never_above_10_v(mix):
     saw = 20 * np.log10(5 / np.sqrt(3))
-    assert level(play(seconds=5.0)[:, 0]) == pytest.approx(saw, abs=6.0)
+    for detune in (0.4, 1.0):
+        sound = KernelBench(Supersaw, block=960, detune=detune, mix=mix).run(10 * RATE)["out"][RATE // 2 :]
+        assert level(sound) == pytest.approx(saw, abs=3.0), detune
+        assert np.abs(sound).max() < 10.0, detune
+
+
+@pytest.mark.parametrize("volts", [0.0, 4.0])
+def test_aliases_lie_100_db_below_the_harmonics(volts):
+    sound = KernelBench(Supersaw, block=960, detune=0.0, mix=1.0).run(2 * RATE, pitch=volts)["out"][:, 0]
+    assert alias_level(sound[RATE // 2 :], RATE, C4 * 2**volts) < -100.0
+
+
+def test_every_saw_voice_and_module_starts_at_a_phase_of_its_own():
+    phases = [KernelBench(Supersaw, seed=seed).states["phase_now"].ravel() for seed in (1, 2)]
+    starts = np.sort(np.concatenate(phases).astype(float))
+    assert len(np.unique(starts)) == 2 * 7 * 16
+    assert starts.std() == pytest.approx(2**32 / np.sqrt(12), rel=0.1)  # all over the cycle
+
+
+def test_the_same_module_plays_the_same_sound_again():
+    assert np.array_equal(play(0.1), play(0.1))
 
 
 @pytest.mark.parametrize("volts", [-24.0, 24.0])
