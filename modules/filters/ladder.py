@@ -154,18 +154,19 @@ def tuned(
 
 
 @inlined
-def driven(way, first, count, stride, rows, drive, slope, feedbacks):
+def driven(way, first, count, stride, turned, rows, drive, slope, feedbacks):
     """Saturate the sound of ``count`` rows."""
     # Half of the drive lifts the signal, half lowers the ceiling: distorted, but not much louder.
     last = first + (count >> 2 * way) - 1
     half = exp2(drive[np.uint64(first)] * HALF_DECIBELS)
     growth = (exp2(drive[np.uint64(last)] * HALF_DECIBELS) - half) / np.float32(count)
+    ceiling, lift, made_up = ZERO, ZERO, ZERO
     for frame in range(count):
         row = np.uint64(frame * stride)
-        here = np.uint64(first + (frame >> 2 * way))
-        now = half + growth * np.float32(frame)
-        ceiling, lift = CEILING / now, now * now / (CEILING * FULL)
-        made_up = ceiling * MADE_UP / knee_at(slope[here])
+        if turned or frame == 0:
+            now = half + growth * np.float32(frame)
+            ceiling, lift = CEILING / now, now * now / (CEILING * FULL)
+            made_up = ceiling * MADE_UP / knee_at(slope[np.uint64(first + (frame >> 2 * way))])
         for voice in range(feedbacks.shape[1]):
             bent = saturated(rows[SOUND, frame, voice] * lift)
             rows[SOUND, frame, voice] = (ceiling + made_up * feedbacks[row, voice]) * bent
@@ -315,7 +316,7 @@ class Ladder(Module):
                     given = length if stride else 1
                     if tuned(way, first, given, rows, cutoff, resonance, slope, sample_rate, gains, feedbacks, scales):
                         held[0] = HELD
-                    driven(way, first, length, stride, rows, drive, slope, feedbacks)
+                    driven(way, first, length, stride, turned, rows, drive, slope, feedbacks)
                     filtered(way, first, length, stride, rows, gains, feedbacks, scales, slope, poles, seed)
                     heard(
                         way,
