@@ -22,7 +22,7 @@ DAMPING = np.sqrt(np.float64(2.0))
 # make of flattened peaks is higher: that has room up to 1.0.
 KNEE = np.float32(0.7079458)  # −3 dBFS
 ROOM = np.float32(0.7943282) - KNEE
-ZERO, ONE = np.float32([0.0, 1.0])
+ZERO, ONE = np.float32(0.0), np.float32(1.0)
 HELD = np.float32(0.5)  # s
 CHUNK = 32  # frames worked on at once
 

@@ -38,6 +38,7 @@ def measure() -> dict[str, float]:
 def _voices() -> Iterator[tuple[str, np.ndarray]]:
     for jack in ("sine", "triangle", "saw", "pulse"):
         yield f"vco.{jack}", _played("oscillators/vco", jack)
+    yield "supersaw", _played("oscillators/supersaw")
     for slope in (0, 1):
         yield f"ladder.{('12', '24')[slope]}_db", _played("filters/ladder", cutoff=261.63, resonance=1.0, slope=slope)
     for material in range(6):
