@@ -132,6 +132,23 @@ async def test_the_view_is_moved_and_zoomed_with_keys(desktop: Desktop) -> None:
     assert (await view(desktop))["scale"] == pytest.approx(before["scale"])
 
 
+async def test_what_is_reached_with_the_keyboard_comes_into_the_view(desktop: Desktop) -> None:
+    for _ in range(4):
+        await desktop.page.keyboard.press("+")
+    for module, knob in (("lfo", "rate"), ("vco", "fine")):
+        await desktop.page.locator(f'.module[data-module="{module}"]').focus()
+        await desktop.page.keyboard.press("Tab")
+        await desktop.page.keyboard.press("Tab")
+        await desktop.page.locator(f'.module[data-module="{module}"] [data-knob="{knob}"]').focus()
+        rack, place = await desktop.page.locator(".rack").bounding_box(), await desktop.place(module, knob)
+        assert rack is not None
+        assert rack["x"] < place[0] < rack["x"] + rack["width"]
+        assert rack["y"] < place[1] < rack["y"] + rack["height"]
+        # The view knows it: the canvas with the cables, and every pointer, are where the panels are.
+        there = await desktop.state(f"rack.screenPlaceOn('{module}', '{knob}')")
+        assert (there["x"] + rack["x"], there["y"] + rack["y"]) == pytest.approx(place, abs=1.5)
+
+
 async def test_on_a_telephone_nothing_runs_off_the_screen(phone: Desktop) -> None:
     runs_off: list[str] = await phone.page.evaluate(
         """() => [...document.querySelectorAll('body *')]

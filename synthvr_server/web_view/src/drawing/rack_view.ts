@@ -27,6 +27,7 @@ export class RackView extends Wall {
     this.element.append(this.floor, this.hint);
     this.panelsChanged.on(() => this.follow());
     client.patchReplaced.on(() => this.keep("opened"));
+    this.element.addEventListener("focusin", ({ target }) => this.attend(target as Element));
     new ResizeObserver(() => (this.keeping ? this.keep(this.keeping) : this.show(this.view))).observe(this.element);
   }
 
@@ -73,6 +74,14 @@ export class RackView extends Wall {
   reveal(rect: Rect): void {
     const view = revealed(this.view, this.size, rect, FIT_MARGIN);
     if (view !== this.view) this.show(view);
+  }
+
+  /** What is reached with the keyboard comes into the view. */
+  private attend(target: Element): void {
+    if (target === this.element || !target.matches(":focus-visible")) return;
+    const [view, box] = [this.element.getBoundingClientRect(), target.getBoundingClientRect()];
+    const middle = toRack(this.view, this.size, { x: box.left + box.width / 2 - view.left, y: box.top + box.height / 2 - view.top });
+    this.reveal({ ...middle, width: box.width / this.view.scale, height: box.height / this.view.scale });
   }
 
   screenPlaceOn(module: string, id: string): Place | null {

@@ -7,7 +7,7 @@ const MOST_LETTERS = 65_536;
 
 export class NotesDialog {
   readonly element: HTMLDialogElement;
-  private readonly text = html("textarea", { rows: 14, maxlength: MOST_LETTERS, "aria-label": "Notes on the patch", placeholder: "What is this patch, and how is it played?" });
+  private readonly text = html("textarea", { rows: 14, maxlength: MOST_LETTERS, "aria-label": "Notes on the patch", placeholder: "What is this patch, and how is it played?", autofocus: "" });
 
   constructor(private readonly client: Client) {
     this.element = dialog("notes", "Notes", this.text);
