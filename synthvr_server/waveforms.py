@@ -79,16 +79,6 @@ def _seen(steps, edges, row, voice):
     return np.float32(np.int32(steps[at, lane] - edges[at + np.uint64(1), lane] + edges[at, lane])) * TURNS
 
 
-@rare
-def way_apart(steps, edges, row, voice):
-    """The path through the frame whose step is the middle one of the seven from ``row`` on, seen from the edge."""
-    return path_of(
-        _seen(steps, edges, row, voice), _seen(steps, edges, row + 1, voice), _seen(steps, edges, row + 2, voice),
-        _seen(steps, edges, row + 3, voice), _seen(steps, edges, row + 4, voice), _seen(steps, edges, row + 5, voice),
-        _seen(steps, edges, row + 6, voice),
-    )  # fmt: skip
-
-
 @inlined
 def _step(steps, row, voice):
     return np.float32(steps[np.uint64(row), np.uint64(voice)]) * TURNS
@@ -101,6 +91,25 @@ def way(steps, row, voice):
         _step(steps, row, voice), _step(steps, row + 1, voice), _step(steps, row + 2, voice),
         _step(steps, row + 3, voice), _step(steps, row + 4, voice), _step(steps, row + 5, voice),
         _step(steps, row + 6, voice),
+    )  # fmt: skip
+
+
+@rare
+def way_apart(path, steps, edges, row, voice):
+    """The same path as seen from the edge; that moves in a straight line where it rests nearby.
+
+    A width that is held at its limit has a corner there, and a polynomial through a corner would swing.
+    """
+    at, lane, rests = np.uint64(row), np.uint64(voice), False
+    for frame in range(WINDOW):
+        rests |= edges[at + np.uint64(frame), lane] == edges[at + np.uint64(frame + 1), lane]
+    if rests:
+        apart = _seen(steps, edges, row + AHEAD, voice)
+        return apart, path[1], path[2], path[3], path[4], path[5], path[6]
+    return path_of(
+        _seen(steps, edges, row, voice), _seen(steps, edges, row + 1, voice), _seen(steps, edges, row + 2, voice),
+        _seen(steps, edges, row + 3, voice), _seen(steps, edges, row + 4, voice), _seen(steps, edges, row + 5, voice),
+        _seen(steps, edges, row + 6, voice),
     )  # fmt: skip
 
 
@@ -244,7 +253,8 @@ def happen(wave, ring, frame, concerned, phases, steps, lates, edges):
 def turn(wave, ring, frame, voice, start, end, late, steps, edges):
     """What a phase that is modulated, or starts anew ``late`` frames before the end, does to a waveform in a frame."""
     old, new = edges[frame + AHEAD, voice], edges[frame + AHEAD + 1, voice]
-    path, to_edge = way(steps, frame, voice), way_apart(steps, edges, frame, voice)
+    path = way(steps, frame, voice)
+    to_edge = way_apart(path, steps, edges, frame, voice)
     low, high, cut, edge, parts = ZERO, ONE, end, new, 1
     if late > ZERO:
         high, parts = ONE - late, 2
