@@ -85,6 +85,7 @@ class _Engine:
     def __init__(self, settings: Settings, incoming: BinaryIO, say: Callable[[wire.Message], None]) -> None:
         self._incoming, self._say = incoming, say
         self._rings, self._without = Rings(settings.rings), settings.without
+        self._over = False  # whoever compiles need not go on
         # The very first time, what the patch needs is compiled, and the rest while that plays already: kernels are
         # then fetched; with what was learned the engine starts anew.
         self._cold = cold_files()
@@ -139,6 +140,7 @@ class _Engine:
         except MemoryError as error:
             raise RATION.used_up() from error
         finally:
+            self._over = True
             if self._clock:
                 self._clock.stop()
             self._graph.close()
@@ -196,7 +198,7 @@ class _Engine:
         self._finish_trials(inbox)
         for name in compile_waiting(self._workshop):
             inbox.put({"do": "fetch", "module": name})
-        if self._cold and fill_learned_cache(self._cold, 1):
+        if self._cold and not self._over and fill_learned_cache(self._cold, 1):
             inbox.put({"do": "start_anew", "sentence": "The learned modules are compiled: the engine takes them in."})
 
     @contextmanager
