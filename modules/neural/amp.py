@@ -48,7 +48,8 @@ class Amp(Module):
 
     def prepare(self):
         capture = read_capture(self.model)
-        self.player = Player(capture, self.sample_rate, self.block)
+        usual = int(self.declaration.knobs["oversampling"].default)
+        self.player = Player(capture, self.sample_rate, self.block, usual)
         self.into, self.outof = np.float32(1 / input_volts(capture)), np.float32(output_volts(capture))
         self.hot, self.wet, self.dry = np.zeros((3, self.block), np.float32)
 

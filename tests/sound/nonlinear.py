@@ -96,8 +96,8 @@ def _captures() -> dict[str, float]:
         for drive in (12, 24):
             for hertz in (2093.0, 3700.3, 5001.7):
                 fed = np.float32(_sine(hertz, peak=3.5 * 10 ** (drive / 20)) / input_volts(capture))
-                player, wet, dry = Player(capture, RATE, len(fed)), np.empty_like(fed), np.empty_like(fed)
-                player.play(usual_oversampling(capture), fed, fed, wet, dry)
+                usual, wet, dry = usual_oversampling(capture), np.empty_like(fed), np.empty_like(fed)
+                Player(capture, RATE, len(fed), usual).play(usual, fed, fed, wet, dry)
                 name = f"capture.{path.stem}.driven_{drive}_db.{hertz:.0f}_hz.alias"
                 figures[name] = alias_level(wet[WINDOW:] - wet[WINDOW:].mean(), RATE, hertz)
     return figures

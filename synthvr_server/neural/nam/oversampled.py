@@ -68,12 +68,20 @@ def _join(runs, memories, out):
 
 
 class Oversampled:
-    """``runs`` times ``plays``, which has settled; at most ``block`` frames at once."""
+    """``runs`` copies of ``settled``, made one by one; then it plays, at most ``block`` frames at once."""
 
-    def __init__(self, plays: Plays, runs: int, block: int) -> None:
-        self._each = [plays, *(copy.deepcopy(plays) for _ in range(runs - 1))]
+    def __init__(self, settled: Plays, runs: int, block: int) -> None:
+        self._settled = settled
+        self._each: list[Plays] = []
         self._runs = np.zeros((runs, block), np.float32)
         self._up, self._down = np.zeros((2, _STAGES, STEEP, 1), np.float32)
+
+    def grows(self) -> bool:
+        """Make one more of the runs; false if there were all."""
+        if len(self._each) == len(self._runs):
+            return False
+        self._each.append(copy.deepcopy(self._settled))
+        return True
 
     def play(self, audio: Floats, out: Floats) -> None:
         """``audio`` float32[frames] → ``out`` float32[frames]; may be the same array."""

@@ -70,60 +70,87 @@ def delay_of(capture: Capture, engine_rate: float, choice: int = 0) -> int:
 class Player:
     """A capture in an engine of ``engine_rate`` Hz that plays at most ``block`` frames at once.
 
-    It is played as it is, or oversampled (``CHOICES``); when that changes, both ways play until the new one has heard
-    enough to have settled, then one fades into the other. ``delay`` is the frames by which it comes late as it is: 0
-    unless the rates differ. Raises ModuleDeclarationError.
+    It is played as it is, or oversampled (``CHOICES``), at first by ``choice``. When another is asked for, its runs are
+    made, one a block, then both ways play until the new one has heard enough to have settled, then one fades into the
+    other. ``delay`` is the frames by which it comes late as it is: 0 unless the rates differ. Raises
+    ModuleDeclarationError.
     """
 
     CHOICES = ("Off", "2×", "4×", "8×")
 
-    def __init__(self, capture: Capture, engine_rate: float, block: int) -> None:
-        settled = _settled(capture)
-        self._ways = [_Way(settled, capture, engine_rate, block, choice) for choice in range(len(self.CHOICES))]
-        self.delay = self._ways[0].delay
-        self._now = self._next = self._ways[0]
+    def __init__(self, capture: Capture, engine_rate: float, block: int, choice: int = 0) -> None:
+        self._capture, self._rate, self._block = capture, engine_rate, block
+        self._settled = _settled(capture)
+        self._now = self._whole(choice)
+        self._next: _Way | None = None
         self._begun = False
+        self.delay = delay_of(capture, engine_rate)
         known = math.ceil(capture.network.receptive_field * engine_rate / capture.sample_rate)
-        self._warm = known + self._ways[-1].delay + WARM
+        self._warm = known + delay_of(capture, engine_rate, len(self.CHOICES) - 1) + WARM
         self._fade = round(FADE_SECONDS * engine_rate)
         self._since = 0  # frames since the next way began
+        self._room = np.zeros((2, block), np.float32)
+
+    @property
+    def runs(self) -> int:
+        """How many runs of the network are kept: those of the way that plays, and of one that is to."""
+        return sum(1 << way.choice for way in (self._now, self._next) if way is not None)
+
+    def _way(self, choice: int) -> _Way:
+        return _Way(self._settled, self._capture, self._rate, self._block, choice)
+
+    def _whole(self, choice: int) -> _Way:
+        way = self._way(choice)
+        while way.grows():
+            pass
+        way.settle(self._block)
+        return way
 
     def play(self, choice: int, audio: Floats, sound: Floats, wet: Floats, dry: Floats) -> None:
         """``audio`` float32[frames], full scale ±1, → ``wet``; ``sound`` → ``dry`` as late. All of one length."""
-        if not self._begun:
-            self._now = self._next = self._ways[choice]
-            self._begun = True
-        if self._now is self._next is not self._ways[choice]:
-            self._next, self._since = self._ways[choice], 0
+        if not self._begun and choice != self._now.choice:
+            self._now = self._whole(choice)
+        self._begun = True
         self._now.play(audio, sound, wet, dry)
-        if self._next is self._now:
-            return
-        other_wet, other_dry = self._next.room
-        self._next.play(audio, sound, other_wet[: len(wet)], other_dry[: len(wet)])
-        share = np.clip((np.arange(len(wet), dtype=np.float32) + (self._since - self._warm)) / self._fade, 0.0, 1.0)
-        wet += share * (other_wet[: len(wet)] - wet)
-        dry += share * (other_dry[: len(wet)] - dry)
-        self._since += len(wet)
+        if self._next is None:
+            if choice != self._now.choice:
+                self._next, self._since = self._way(choice), 0
+        elif not self._next.grows():
+            self._cross(self._next, audio, sound, wet, dry)
+
+    def _cross(self, following: _Way, audio: Floats, sound: Floats, wet: Floats, dry: Floats) -> None:
+        frames = len(wet)
+        other_wet, other_dry = self._room[:, :frames]
+        following.play(audio, sound, other_wet, other_dry)
+        share = np.clip((np.arange(frames, dtype=np.float32) + (self._since - self._warm)) / self._fade, 0.0, 1.0)
+        wet += share * (other_wet - wet)
+        dry += share * (other_dry - dry)
+        self._since += frames
         if self._since >= self._warm + self._fade:
-            self._now = self._next
+            self._now, self._next = following, None
 
 
 class _Way:
     """A capture, oversampled by ``choice``, and the line in which the dry sound waits for it."""
 
     def __init__(self, settled: Plays, capture: Capture, engine_rate: float, block: int, choice: int) -> None:
-        self._plays = copy.deepcopy(settled)
+        self.choice = choice
         up, down = ratio_of(capture.sample_rate, engine_rate)
-        if choice:
-            self._plays = Oversampled(self._plays, 1 << choice, frames_inside(up, down, block))
+        self._oversampled = Oversampled(settled, 1 << choice, frames_inside(up, down, block)) if choice else None
+        self._plays: Plays = self._oversampled or copy.deepcopy(settled)
         if up != down:
             self._plays = Resampled(self._plays, capture.sample_rate, engine_rate, block)
-        self.delay = delay_of(capture, engine_rate, choice)
+        self._line = np.zeros(delay_of(capture, engine_rate, choice), np.float32)
+
+    def grows(self) -> bool:
+        """Make one more of the runs; false if there were all."""
+        return self._oversampled is not None and self._oversampled.grows()
+
+    def settle(self, block: int) -> None:
+        """Let what lies between the runs and behind them forget that it was empty."""
         quiet = np.zeros(block, np.float32)
-        for _ in range(-(-(WARM + self.delay) // block)):  # what settles between the runs and behind them
+        for _ in range(-(-(WARM + len(self._line)) // block)):
             self._plays.play(quiet, np.empty_like(quiet))
-        self._line = np.zeros(self.delay, np.float32)
-        self.room = np.zeros((2, block), np.float32)
 
     def play(self, audio: Floats, sound: Floats, wet: Floats, dry: Floats) -> None:
         """A block, see Player."""
