@@ -16,6 +16,7 @@ from .catalogue import Catalogue, ModuleInfo
 from .model import (
     MOST_CABLES,
     MOST_MODULE_DATA,
+    MOST_MODULE_KNOBS,
     MOST_MODULES,
     MOST_PATCH_DATA,
     Cable,
@@ -239,6 +240,8 @@ def _disconnect(patch: Patch, command: Disconnect) -> Patch:
 
 def _set_knob(patch: Patch, command: SetKnob) -> Patch:
     knobs = module_in(patch, command.module).knobs
+    if len(knobs) >= MOST_MODULE_KNOBS and command.knob not in knobs:
+        raise Rejected("patch_full", f"Module {command.module!r} has no more than {MOST_MODULE_KNOBS} knobs.")
     return _change(patch, command.module, knobs={**knobs, command.knob: command.value})
 
 

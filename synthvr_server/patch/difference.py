@@ -16,11 +16,14 @@ from .commands import (
 )
 from .model import Cable, Patch, PlacedModule
 
+MOST_TURNED = 100  # knobs of one module: a command for each says its id every time
+
 
 def difference(old: Patch, new: Patch) -> list[Command]:
     """Commands such that ``apply_batch(old, difference(old, new)) == new``.
 
-    A module whose type changed, or that lost a knob's value, is taken out and put in anew.
+    A module whose type changed, that lost a knob's value, or of which more knobs differ than any module has that
+    can be played, is taken out and put in anew.
     """
     kept = {name for name, module in old.modules.items() if _can_become(module, new.modules.get(name))}
     commands: list[Command] = [
@@ -52,7 +55,11 @@ def _hangs_on(cable: Cable, modules: set[str]) -> bool:
 
 
 def _can_become(old: PlacedModule, new: PlacedModule | None) -> bool:
-    return old is new or (new is not None and old.type == new.type and old.knobs.keys() <= new.knobs.keys())
+    if old is new:
+        return True
+    if new is None or old.type != new.type or not old.knobs.keys() <= new.knobs.keys():
+        return False
+    return sum(old.knobs.get(knob) != value for knob, value in new.knobs.items()) <= MOST_TURNED
 
 
 def _changes(name: str, old: PlacedModule, new: PlacedModule) -> list[Command]:

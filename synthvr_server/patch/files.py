@@ -16,7 +16,8 @@ from pydantic import ValidationError
 from ..errors import InvalidPatch, PatchError, Rejected, printable
 from .commands import check_data
 from .leftovers import temporary_for
-from .model import SCHEMA_ID, SCHEMA_VERSION, Ends, Patch
+from .model import MOST_PATCH_BYTES, SCHEMA_ID, SCHEMA_VERSION, Ends, Patch
+from .size import size_of
 from .wording import in_words
 
 LARGEST_FILE = 32 * 2**20
@@ -67,6 +68,9 @@ def patch_from_json(values: Any, name: str = "The patch") -> Patch:
             "update SynthVR."
         )
     patch, found = _examined(values)
+    if size_of(patch) > MOST_PATCH_BYTES:
+        most = f"{MOST_PATCH_BYTES // 2**20} MB"
+        raise PatchError(f"{name} holds more than a patch can ({most}, spaces not counted): take something out of it.")
     if found:
         raise InvalidPatch(f"{name} is not a valid patch: {_first_of(found)}.", found, patch)
     return patch

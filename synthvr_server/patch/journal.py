@@ -59,6 +59,11 @@ class Journal:
         """Whether batches can be appended."""
         return self._file is not None
 
+    @property
+    def size(self) -> int:
+        """Bytes of the file that batches go into."""
+        return self._size
+
     def start_file(self, revision: int) -> None:
         """Write the batches after ``revision`` into a file of their own; ``write_snapshot`` belongs to it."""
         if self._file is not None:

@@ -2,7 +2,7 @@
 
 ::
 
-    .NAME.PID.N.tmp      N tells the threads of one process apart
+    .NAME.PID-N.tmp      N tells the threads of one process apart
     .NAME.PID.tmp        as older SynthVRs named them
 """
 
@@ -18,13 +18,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 OLD = 24 * 3600.0  # s: nothing is written for so long
-_NAMED = re.compile(r"\..+\.(?P<process>\d{1,10})(\.\d+)?\.tmp", re.DOTALL)
+_NAMED = re.compile(r"\..+\.(?P<process>[1-9]\d{0,9})(-\d+)?\.tmp", re.DOTALL)
 _serial = itertools.count()
 
 
 def temporary_for(path: Path) -> Path:
     """Where to write what will become ``path``."""
-    return path.with_name(f".{path.name}.{os.getpid()}.{next(_serial)}.tmp")
+    return path.with_name(f".{path.name}.{os.getpid()}-{next(_serial)}.tmp")
 
 
 def remove_leftovers(folders: Iterable[Path]) -> None:

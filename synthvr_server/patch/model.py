@@ -17,6 +17,8 @@ MOST_MODULES = 2_000
 MOST_CABLES = 16_000
 MOST_MODULE_DATA = 131_072  # characters: every client hashes them anew at each edit of the module
 MOST_PATCH_DATA = 4_194_304
+MOST_MODULE_KNOBS = 1_000  # which are hashed anew, too; a ghost may have any
+MOST_PATCH_BYTES = 8 * 2**20  # as JSON without spaces: every patch can be sent whole, twice if it replaces another
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")]
 Text = Annotated[str, StringConstraints(max_length=200)]
@@ -62,6 +64,7 @@ class PlacedModule(Frozen):
     type: Identifier = Field(description="Id of the module in the catalogue.")
     knobs: dict[Identifier, Number] = Field(
         default_factory=dict,
+        max_length=MOST_MODULE_KNOBS,
         description="Knob values in the knob's own unit; a knob that is missing stands at its default.",
     )
     position: Vector = Field(default=(0.0, 0.0, 0.0), description="Centre of the panel in mm: x right, y up, z away.")

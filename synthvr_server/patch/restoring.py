@@ -24,7 +24,7 @@ from .history_file import read_steps
 from .model import Patch
 from .session_files import journals_in, revision_of, sessions_in, snapshots_in
 
-LARGEST_JOURNAL = 2**28  # bytes; a snapshot begins a new one every 200 batches of at most a megabyte
+LARGEST_JOURNAL = 2**28  # bytes; the server begins a new one long before
 
 LAST_REVISION = 10**12  # what a name of a file can hold
 
@@ -68,9 +68,13 @@ def _only_older(passed_over: list[Path], instead: str) -> str:
 def _has_content(folder: Path) -> bool:
     """Whether there is something that a patch could have come from; a session may end before it has begun."""
     try:
-        return any(path.stem.startswith(("snapshot", "journal")) and path.lstat().st_size for path in folder.iterdir())
+        return any(_counts(path) for path in folder.iterdir())
     except OSError:
         return True
+
+
+def _counts(path: Path) -> bool:
+    return path.name.startswith("snapshot-") or (path.name.startswith("journal-") and path.lstat().st_size > 0)
 
 
 def _last_of(folder: Path, problems: list[str]) -> Restored | None:

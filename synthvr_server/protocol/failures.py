@@ -22,7 +22,7 @@ REJECTIONS: dict[str, str] = {
     "duplicate_id": "The id is taken; choose a new one.",
     "duplicate_cable": "A cable between these two jacks is plugged in already.",
     "value_out_of_range": "The knob does not take that value.",
-    "patch_full": "A patch holds no more modules, or no more cables.",
+    "patch_full": "A patch holds no more modules, cables, knobs or text; the sentence says of what.",
     "held": "Somebody else holds the knob.",
     "no_notes": "The module does not play notes.",
     "nothing_to_undo": "Nothing of this person's is left to take back.",

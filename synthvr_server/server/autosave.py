@@ -20,6 +20,7 @@ from .surroundings import Reactor
 
 SYNC_AFTER = 1.0  # s
 SNAPSHOT_EVERY = 200  # batches: replaying that many takes well under a second
+SNAPSHOT_AT = 32 * 2**20  # bytes: of loads of the largest patches only a few
 FIRST_RETRY, LONGEST_RETRY = 1.0, 60.0  # s
 CHECK_EVERY = 5.0  # s: whether somebody has deleted the library meanwhile, even while nobody edits
 
@@ -63,7 +64,8 @@ class Autosave:
         self._latest = batch.revision, after
         if self._journal.is_open:
             self._append(batch, origin)
-        if self._is_kept and self._since_snapshot >= SNAPSHOT_EVERY:
+        is_full = self._since_snapshot >= SNAPSHOT_EVERY or self._journal.size >= SNAPSHOT_AT
+        if self._is_kept and is_full:
             self._roll_over()
         elif not self._is_kept and self._reactor.time() >= self._tried_at + FIRST_RETRY:
             self._try_again()

@@ -13,6 +13,7 @@ from ..patch.difference import difference
 from ..patch.fingerprint import Fingerprint
 from ..patch.history import History, Origin
 from ..patch.model import Patch
+from ..patch.size import check_size, growth, size_of
 from ..patch.telling import Names, in_words
 from ..protocol.limits import RESUMABLE_BATCHES
 from ..protocol.server_messages import Batch, Cause
@@ -31,6 +32,7 @@ class Document:
         self.catalogue: Catalogue = {}
         self.history = history or History()
         self._fingerprint = Fingerprint.of(patch)
+        self._size = size_of(patch)
         self._record = record
         self._recent: deque[Batch] = deque(maxlen=RESUMABLE_BATCHES)
 
@@ -94,6 +96,8 @@ class Document:
         origin: Origin,
         subject: str = "",
     ) -> Batch:
+        size = self._size + growth(change)
+        check_size(size, self._size)
         fingerprint = self._fingerprint.after(after)
         # The commands have been validated; building the message anew would validate them all again.
         batch = Batch.model_construct(
@@ -107,6 +111,6 @@ class Document:
         )
         self.history.follow(origin, change)
         self._record(batch, after, origin)
-        self.patch, self.revision, self._fingerprint = after, batch.revision, fingerprint
+        self.patch, self.revision, self._fingerprint, self._size = after, batch.revision, fingerprint, size
         self._recent.append(batch)
         return batch

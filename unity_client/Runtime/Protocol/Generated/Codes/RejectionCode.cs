@@ -45,7 +45,7 @@ namespace SynthVR.Protocol
         /// <summary>The knob does not take that value.</summary>
         public const string ValueOutOfRange = "value_out_of_range";
 
-        /// <summary>A patch holds no more modules, or no more cables.</summary>
+        /// <summary>A patch holds no more modules, cables, knobs or text; the sentence says of what.</summary>
         public const string PatchFull = "patch_full";
 
         /// <summary>Somebody else holds the knob.</summary>

@@ -26,7 +26,9 @@ namespace SynthVR.Protocol
         /// <summary>Id of the module in the catalogue.</summary>
         public string Type { get; }
 
-        /// <summary>Knob values in the knob's own unit; a knob that is missing stands at its default.</summary>
+        /// <summary>
+        /// Knob values in the knob's own unit; a knob that is missing stands at its default. At most 1,000 long.
+        /// </summary>
         public IReadOnlyDictionary<string, double> Knobs { get; }
 
         /// <summary>Centre of the panel in mm: x right, y up, z away.</summary>
