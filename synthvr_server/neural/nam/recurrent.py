@@ -1,4 +1,7 @@
-"""Plays LSTM and GRU captures: layer after layer over a chunk of frames, gate arithmetic over all cells at once."""
+"""Plays LSTM and GRU captures: layer after layer over a chunk of frames, gate arithmetic over all cells at once.
+
+A block is one compiled call with one array of weights and one of state: small captures cost little more than the call.
+"""
 
 # ruff: noqa: ARG001 (both kinds of cell are called alike)
 
@@ -11,17 +14,21 @@ import numpy as np
 
 from ... import dsp
 from .bend import sigmoid, tanh
-from .network import Cell, Floats, Recurrent
+from .network import Floats, Recurrent
 
 CHUNK = 64  # frames
 
 _F = np.float32
 _ONE_D, _TWO_D = nb.types.float32[::1], nb.types.float32[:, ::1]
-_SIGNATURE = nb.types.void(*[_TWO_D] * 4, *[_ONE_D] * 6, nb.types.int64)
-_OPTIONS: dict[str, Any] = dsp.KERNEL_OPTIONS | {"forceinline": False, "cache": True, "nogil": True}
+_TABLE = nb.types.int64[:, ::1]
+_OPTIONS: dict[str, Any] = dsp.KERNEL_OPTIONS | {"forceinline": False}
+
+# Fields of a layer, int64 each; of weights and state where they begin.
+INPUTS, CELLS, INTO, BACK, BIAS, BACK_BIAS, HIDDEN, MEMORY = range(8)
+GATES = {"lstm": 4, "gru": 3}
 
 
-@nb.njit(_SIGNATURE, **_OPTIONS)
+@nb.njit(**_OPTIONS)
 def _lstm(x, y, into, back, bias, back_bias, hidden, memory, gates, spare, frames):
     """x float32[frames, in] → y float32[frames, hidden]; gates i, f, g, o."""
     n = hidden.shape[0]
@@ -43,7 +50,7 @@ def _lstm(x, y, into, back, bias, back_bias, hidden, memory, gates, spare, frame
             y[f, c] = spare[c]
 
 
-@nb.njit(_SIGNATURE, **_OPTIONS)
+@nb.njit(**_OPTIONS)
 def _gru(x, y, into, back, bias, back_bias, hidden, memory, gates, spare, frames):
     """x float32[frames, in] → y float32[frames, hidden]; gates z, r, n; the reset comes after the matrix."""
     n = hidden.shape[0]
@@ -64,59 +71,75 @@ def _gru(x, y, into, back, bias, back_bias, hidden, memory, gates, spare, frames
             y[f, c] = hidden[c]
 
 
-@nb.njit(nb.types.void(_TWO_D, _ONE_D, _ONE_D, nb.types.float32, nb.types.float32, _ONE_D), **_OPTIONS)
-def _head(y, weights, audio, bias, skip, out):
-    for f in range(audio.shape[0]):
-        total = bias + skip * audio[f]
-        for c in range(weights.shape[0]):
-            total += weights[c] * y[f, c]
-        out[f] = total
+@nb.njit(
+    nb.types.void(nb.types.int64, _TABLE, _ONE_D, _ONE_D, _TWO_D, _ONE_D, _ONE_D),
+    cache=True, nogil=True, error_model="numpy",
+)  # fmt: skip
+def _play(gates, layers, weights, state, room, audio, out):
+    """``audio`` → ``out``, float32[frames]. The head's weights, its bias and what it adds of the input come last."""
+    last = layers.shape[0] - 1
+    cells = layers[last, CELLS]
+    head = weights.shape[0] - cells - 2
+    for start in range(0, audio.shape[0], CHUNK):
+        frames = min(CHUNK, audio.shape[0] - start)
+        room[0, :frames] = audio[start : start + frames]
+        for n in range(last + 1):
+            layer = layers[n]
+            inputs, hidden = layer[INPUTS], layer[CELLS]
+            width = gates * hidden
+            arguments = (
+                room[n % 2, : CHUNK * inputs].reshape(CHUNK, inputs),
+                room[1 - n % 2, : CHUNK * hidden].reshape(CHUNK, hidden),
+                weights[layer[INTO] : layer[BACK]].reshape(inputs, width),
+                weights[layer[BACK] : layer[BIAS]].reshape(hidden, width),
+                weights[layer[BIAS] : layer[BIAS] + width],
+                weights[layer[BACK_BIAS] : layer[BACK_BIAS] + width],
+                state[layer[HIDDEN] : layer[HIDDEN] + hidden],
+                state[layer[MEMORY] : layer[MEMORY] + hidden],
+                room[2, :width],
+                room[3, :width],
+                frames,
+            )
+            if gates == 4:
+                _lstm(*arguments)
+            else:
+                _gru(*arguments)
+        y = room[1 - last % 2]
+        for f in range(frames):
+            total = weights[head + cells] + weights[head + cells + 1] * audio[start + f]
+            for c in range(cells):
+                total += weights[head + c] * y[f * cells + c]
+            out[start + f] = total
 
 
 class RecurrentPlayer:
     """The state of one recurrent capture that is being played."""
 
     def __init__(self, net: Recurrent) -> None:
-        self._run = _lstm if net.kind == "lstm" else _gru
-        self._cells = [(cell, _Memory(cell)) for cell in net.cells]
-        self._input = np.zeros((CHUNK, 1), np.float32)
+        self._gates = GATES[net.kind]
+        weights: list[Floats] = []
+        layers, start, used = [], [], 0
+        for cell in net.cells:
+            inputs, cells = cell.into.shape[0], len(cell.hidden)
+            parts = (cell.into, cell.back, cell.bias, cell.back_bias if len(cell.back_bias) else cell.bias)
+            places = used + np.cumsum([0, *(part.size for part in parts)])
+            weights += [np.ascontiguousarray(part, np.float32).ravel() for part in parts]
+            state = sum(map(len, start))
+            layers.append([inputs, cells, *places[:4], state, state + cells])
+            start += [cell.hidden, cell.memory]
+            used = int(places[4])
         gain = np.float32(net.gain)
-        self._head = (
-            np.ascontiguousarray(net.head * gain),
-            gain * np.float32(net.head_bias),
-            gain * np.float32(net.skip),
-        )
+        weights += [net.head * gain, np.array([gain * np.float32(net.head_bias), gain * np.float32(net.skip)])]
+        self._layers = np.array(layers, np.int64)
+        self._weights = np.concatenate(weights).astype(np.float32)
+        self._start = np.concatenate(start).astype(np.float32)
+        self._state = self._start.copy()
+        self._room = np.zeros((4, max(CHUNK, self._gates) * int(self._layers[:, CELLS].max())), np.float32)
 
     def play(self, audio: Floats, out: Floats) -> None:
         """``audio`` float32[frames] → ``out`` float32[frames], any number of frames; may be the same array."""
-        weights, bias, skip = self._head
-        for start in range(0, len(audio), CHUNK):
-            piece = audio[start : start + CHUNK]
-            self._input[: len(piece), 0] = piece
-            x = self._input
-            for cell, memory in self._cells:
-                self._run(
-                    x, memory.out, cell.into, cell.back, cell.bias, cell.back_bias, memory.hidden, memory.memory,
-                    memory.gates, memory.spare, len(piece),
-                )  # fmt: skip
-                x = memory.out
-            _head(x, weights, piece, bias, skip, out[start : start + CHUNK])
-
-    @property
-    def size(self) -> int:
-        """How many weights: about as many multiplications a frame."""
-        return sum(cell.into.size + cell.back.size for cell, _ in self._cells)
+        _play(self._gates, self._layers, self._weights, self._state, self._room, audio, out)
 
     def reset(self) -> None:
         """Forget what was played."""
-        for cell, memory in self._cells:
-            memory.hidden[:], memory.memory[:] = cell.hidden, cell.memory
-
-
-class _Memory:
-    """What one layer keeps, and its room to work in."""
-
-    def __init__(self, cell: Cell) -> None:
-        self.hidden, self.memory = cell.hidden.copy(), cell.memory.copy()
-        self.gates, self.spare = np.zeros(len(cell.bias), np.float32), np.zeros(len(cell.bias), np.float32)
-        self.out = np.zeros((CHUNK, len(cell.hidden)), np.float32)
+        self._state[:] = self._start
