@@ -14,7 +14,7 @@ from ..errors import SynthVRError
 from ..module import C4_HZ
 from ..neural.instrument import Inharmonicity
 from ..neural.pitch import CONFIDENCE, VOICED, VOLTS, follow
-from .features import Frames, analyse
+from .features import CHUNK, Frames, analyse, spectrum
 from .inharmonicity import find_inharmonicity
 from .sounds import HOP, RATE
 
@@ -29,6 +29,8 @@ CLEAR_PART = 0.75  # of the sounding frames that should have one clear pitch
 CLEAR = 0.8
 LEAST_FIRST_PART = 1e-3  # of the harmonics' power: two notes at once repeat with a period in which nothing sounds
 NOISE_PART_DB = -12.0
+STRAY, STRAY_PARTIALS = 0.05, 10  # of the strongest line's power, among so many partials
+SOME_CHORDS, CHORDS = 0.2, 0.4  # of the sound with a pitch: warned of, refused
 HELD_OUT_PART = 0.15
 
 
@@ -66,14 +68,38 @@ def read(paths: Sequence[Path]) -> Recording:
     sounding = frames.loudness > frames.loudness.max() - SILENCE_BELOW_PEAK_DB
     power = np.square(frames.harmonics)
     clear = sounding & (heard[: len(sounding), CONFIDENCE] > CLEAR) & (frames.f0 > 0)
-    clear &= power[:, 0] > LEAST_FIRST_PART * power.sum(axis=1)
-    warnings += _judge(frames, sounding, clear)
+    hollow = power[:, 0] <= LEAST_FIRST_PART * power.sum(axis=1)
+    pitched = sounding & (frames.f0 > 0)
+    chords = float(((hollow | _is_stray(audio, frames)) & pitched).sum()) / max(float(pitched.sum()), 1.0)
+    clear &= ~hollow
+    warnings += _judge(frames, sounding, clear, chords)
     cut = int(len(frames.f0) * (1 - HELD_OUT_PART))
     kept = _slice(frames, cut, len(frames.f0))
     return Recording(_slice(frames, 0, cut), audio[cut * HOP :], kept, inharmonicity, tuple(warnings))
 
 
-def _judge(frames: Frames, sounding: NDArray[np.bool_], clear: NDArray[np.bool_]) -> list[str]:
+def _is_stray(audio: Array, frames: Frames) -> NDArray[np.bool_]:
+    """Where a line between the partials is about as strong as they are: another note sounds. Noise is spread thin."""
+    found = np.zeros(len(frames.f0), bool)
+    for window, low, high in ((4096, 1.0, 160.0), (2048, 160.0, np.inf)):  # the longer one tells low partials apart
+        hertz = np.arange(window // 2 + 1) * (RATE / window)
+        rows = np.flatnonzero((frames.f0 >= low) & (frames.f0 < high))
+        for some in np.split(rows, range(CHUNK, len(rows), CHUNK)):
+            lines = np.square(spectrum(audio, some, window, 1))
+            f0 = frames.f0[some, None]
+            heard = (hertz > 40.0) & (hertz < STRAY_PARTIALS * f0)
+            off = np.abs(hertz - np.rint(hertz / f0) * f0)
+            between = heard & (off > np.maximum(2.5 * RATE / window, 0.2 * f0))
+            found[some] = (lines * between).max(axis=1) > STRAY * (lines * heard).max(axis=1)
+    return found
+
+
+def _judge(frames: Frames, sounding: NDArray[np.bool_], clear: NDArray[np.bool_], chords: float) -> list[str]:
+    if chords > CHORDS:
+        raise RecordingError(
+            f"several notes sound at once in {100 * chords:.0f} % of the recording: record one instrument that plays "
+            "one note at a time, without reverb or accompaniment"
+        )
     seconds = float(clear.sum()) * HOP / RATE
     if seconds < LEAST_SECONDS:
         raise RecordingError(
@@ -83,7 +109,9 @@ def _judge(frames: Frames, sounding: NDArray[np.bool_], clear: NDArray[np.bool_]
     warnings = []
     if seconds < GOOD_SECONDS:
         warnings.append(f"too short: {seconds:.0f} s of clear pitch; from {GOOD_SECONDS:g} s on it sounds good")
-    if clear.sum() < CLEAR_PART * sounding.sum():
+    if chords > SOME_CHORDS:
+        warnings.append(f"polyphonic or reverberant: several notes sound at once in {100 * chords:.0f} % of the sound")
+    elif clear.sum() < CLEAR_PART * sounding.sum():
         part = 100 * clear.sum() / sounding.sum()
         warnings.append(f"polyphonic or reverberant: one clear pitch in only {part:.0f} % of the sound")
     noise = frames.noise[clear].sum(axis=1) / (10.0 ** (frames.loudness[clear] / 10))

@@ -44,9 +44,36 @@ def test_a_noisy_recording_is_warned_of(tmp_path: Path) -> None:
     assert any("noisy" in warning for warning in read([recorded(tmp_path, melody(20.0) + noise)]).warnings)
 
 
-def test_two_voices_at_once_are_warned_of(tmp_path: Path) -> None:
-    chords = melody(40.0, 1) + melody(40.0, 2)
-    assert any("polyphonic" in warning for warning in read([recorded(tmp_path, chords)]).warnings)
+def test_two_voices_at_once_are_refused_and_some_double_notes_warned_of(tmp_path: Path) -> None:
+    one, other = melody(40.0, 1), melody(40.0, 2)
+    with pytest.raises(RecordingError, match="several notes sound at once"):
+        read([recorded(tmp_path, one + other)])
+    other[12 * RATE :] = 0.0
+    assert any("polyphonic" in warning for warning in read([recorded(tmp_path, one + other)]).warnings)
+
+
+def strummed(semitones: tuple[int, ...], seconds: float = 30.0) -> np.ndarray:
+    """Plucked strings, one 12 ms after the other, on a new root every 0.8 s."""
+    random, time = np.random.default_rng(7), np.arange(int(0.8 * RATE)) / RATE
+    strums = []
+    for _ in range(int(seconds / 0.8)):
+        root, strum = 82.4 * 2 ** (random.integers(0, 18) / 12), np.zeros(len(time))
+        for string, step in enumerate(semitones):
+            late = int(0.012 * string * RATE)
+            hertz, t = root * 2 ** (step / 12), time[: len(time) - late]
+            strum[late:] += sum(np.sin(2 * np.pi * k * hertz * t) * np.exp(-(1 + k) * t) / k for k in range(1, 13))
+        strums.append(strum * np.exp(-2 * time))
+    return 0.05 * np.concatenate(strums)
+
+
+@pytest.mark.parametrize("chord", [(0, 7, 12, 16, 19, 24), (0, 3, 7), (0, 7)], ids=["major", "minor", "fifth"])
+def test_a_strummed_chord_is_refused(tmp_path: Path, chord: tuple[int, ...]) -> None:
+    with pytest.raises(RecordingError, match="several notes sound at once"):
+        read([recorded(tmp_path, strummed(chord))])
+
+
+def test_single_plucked_notes_are_no_chord(tmp_path: Path) -> None:
+    assert not any("polyphonic" in warning for warning in read([recorded(tmp_path, strummed((0,)))]).warnings)
 
 
 @pytest.mark.parametrize(

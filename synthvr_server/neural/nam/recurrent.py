@@ -140,6 +140,11 @@ class RecurrentPlayer:
         """``audio`` float32[frames] → ``out`` float32[frames], any number of frames; may be the same array."""
         _play(self._gates, self._layers, self._weights, self._state, self._room, audio, out)
 
+    @property
+    def size(self) -> int:
+        """How many weights: about as many multiplications a frame."""
+        return int(self._weights.size)
+
     def reset(self) -> None:
         """Forget what was played."""
         self._state[:] = self._start
