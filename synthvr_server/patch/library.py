@@ -128,8 +128,8 @@ class Library:
         check_name(name)
         for folder in (self.patches, self.ready_made):
             path = file_of(folder, name)
-            if path.is_file():
-                return _read(path)
+            if os.path.lexists(path):
+                return self._read_own(path) if folder == self.patches else _read(path)
         raise self._unknown(name)
 
     def load_ready_made(self, name: str) -> Patch:
@@ -198,11 +198,19 @@ class Library:
             raise
         self.backups.drop_old(path.stem)
 
+    def _read_own(self, path: Path) -> Patch:
+        try:
+            return _read(path)
+        except LibraryError as error:
+            if not self.backups.of(path.stem):
+                raise
+            raise LibraryError(error.code, f"{error} Earlier versions of it are among the backups.") from error
+
     def _own(self, name: str) -> Path:
         """The file of a patch of the user's own."""
         check_name(name)
         path = file_of(self.patches, name)
-        if path.is_file() or path.is_symlink():
+        if os.path.lexists(path):  # whatever it is
             return path
         if file_of(self.ready_made, name).is_file():
             raise LibraryError("ready_made", f"{name!r} came with SynthVR and stays as it is.")

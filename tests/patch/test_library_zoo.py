@@ -11,7 +11,7 @@ from synthvr_server.errors import LibraryError, PatchError
 from synthvr_server.patch.files import read_patch
 from synthvr_server.patch.library import Library
 from synthvr_server.patch.lock import hold
-from tests.patch.beasts import BEASTS, Beast, bounded, folder, one_sentence
+from tests.patch.beasts import BEASTS, Beast, bounded, folder, itself, nowhere, one_sentence
 from tests.patch.examples import two_amplifiers
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="links, pipes and devices are made here")
@@ -44,6 +44,11 @@ def test_a_patch_of_that_kind_can_be_deleted_and_saved_over(tmp_path: Path, beas
         else:
             library.save("strange", two_amplifiers(), replace=True)
             assert library.load("strange") == two_amplifiers()
+            (library.patches / "strange.json").unlink()
+            beast(library.patches / "strange.json")
+            there_was_something = beast not in (nowhere, itself)
+            with pytest.raises(LibraryError, match="among the backups" if there_was_something else r"strange\.json"):
+                library.load("strange")
             library.delete("strange")
             assert library.entries()[0] == []
         library.backup_entries()

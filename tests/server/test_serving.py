@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import shutil
 import socket
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from synthvr_server.errors import SynthVRError
+from synthvr_server.patch.journal import Journal
 from synthvr_server.patch.library import Library
 from synthvr_server.patch.model import Patch
 from synthvr_server.patch.restoring import restore
@@ -138,6 +140,30 @@ async def test_a_server_that_found_no_port_lets_go_of_the_library(tmp_path: Path
         await serve(Options(Patch(), host="192.0.2.1", port=0, library=tmp_path, engine=FAKE_ENGINE))
     async with running(tmp_path):
         pass
+
+
+async def test_what_is_not_kept_is_said_before_it_is_acknowledged_and_to_who_comes_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    async with running(tmp_path) as server, server.client() as ada:
+        await ada.edit(new_module("kept"))
+        with monkeypatch.context() as disk:
+            disk.setattr(os, "fsync", full)
+            disk.setattr(Journal, "_write", full)
+            await ada.say(type="edit", id=2, commands=[new_module("lost")])
+            keeping = await ada.hear("keeping")
+            assert keeping["state"] == "not_kept"
+            await ada.hear("batch")
+            await ada.hear("ack")
+            async with server.client() as ben:
+                assert (await ben.hear("keeping"))["sentence"] == keeping["sentence"]
+        assert (await ada.hear("keeping"))["state"] == "kept"  # by itself: nobody has edited
+        found = restore(tmp_path / "sessions")
+        assert found is not None
+        assert {"kept", "lost"} <= found.patch.modules.keys()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="here open files cannot be deleted")
