@@ -24,7 +24,7 @@ export const SMALLEST_PIXELS = 9.5;
 const FEWEST_LETTERS = 3;
 /** How musicians shorten them on panels. */
 const SHORT: Readonly<Record<string, string>> = {
-  amount: "amt", attack: "Atk", balance: "Bal", certain: "Sure", crossover: "Xover", current: "Cur", cutoff: "Cut",
+  amount: "amt", attack: "Atk", balance: "Bal", certain: "Cert", crossover: "Xover", current: "Cur", cutoff: "Cut",
   damping: "Damp", direction: "Dir", feedback: "Fdbk", frequency: "Freq", instrument: "Instr", inverted: "Inv",
   length: "Len", forward: "fwd", level: "Lvl", octave: "Oct", octaves: "oct", backward: "bwd", random: "rnd", output: "Out", release: "Rel", resonance: "Res",
   retrig: "Retr", sequencer: "Seq", square: "Sqr", sustain: "Sus", temperature: "Temp", transpose: "Trsp",

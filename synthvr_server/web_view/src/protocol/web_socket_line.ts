@@ -5,10 +5,24 @@ import type { Line, LineEvents, World } from "./world";
 
 const TOKEN = "pairing token";
 
-/** What is kept from visit to visit. */
+/** What is kept from visit to visit; where the browser keeps nothing for pages, until this one is closed. */
+const forNow = new Map<string, string>();
 export const browserShelf = {
-  read: (name: string) => localStorage.getItem(name) ?? "",
-  keep: (name: string, text: string) => (text ? localStorage.setItem(name, text) : localStorage.removeItem(name)),
+  read(name: string): string {
+    try {
+      return localStorage.getItem(name) ?? "";
+    } catch {
+      return forNow.get(name) ?? "";
+    }
+  },
+  keep(name: string, text: string): void {
+    try {
+      if (text) localStorage.setItem(name, text);
+      else localStorage.removeItem(name);
+    } catch {
+      forNow.set(name, text);
+    }
+  },
 };
 
 export function browserWorld(url: string): World {
