@@ -64,6 +64,8 @@ def check_class(where: str, cls: Any, most_channels: int) -> None:
     check_numbers(where, latency=cls.latency, columns=cls.columns)
     if not isinstance(cls.columns, int) or cls.columns < 1:
         raise ModuleDeclarationError(f"{where}: columns must be a whole number from 1, not {cls.columns!r:.40}")
+    if not isinstance(cls.by_chance, bool):
+        raise ModuleDeclarationError(f"{where}: by_chance must be True or False, not {cls.by_chance!r:.40}")
     if cls.latency < 0:
         raise ModuleDeclarationError(f"{where}: latency must be 0 s or more, not {cls.latency!r:.40}")
     rule, knobs, outputs = cls.channels, cls.declaration.knobs, cls.declaration.outputs

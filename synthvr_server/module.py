@@ -24,7 +24,8 @@ A module is a class with its jacks and knobs as attributes and one of three kind
   ``prepare`` has opened and warmed everything before. ``self.block`` and ``self.sample_rate`` do not change.
 
 What is random draws from ``State(np.uint64, random=True)``, or in ``build`` and ``play`` from ``self.seed``: then two
-modules and two voices are never alike, and the same patch renders to the same file.
+modules and two voices are never alike, and the same patch renders to the same file. A module with ``by_chance`` draws
+from ``self.seed``; a random State says so by itself.
 
 Signals follow the VCV Rack voltage standards: audio ±5 V, CV 0–10 V or ±5 V, 1 V/oct with 0 V = C4,
 gates and triggers 10 V.
@@ -230,6 +231,9 @@ class Module:
     columns: ClassVar[int] = 2  # of the panel; it gets more where its height does not do
     channels: ClassVar[int | str | None] = None
     master: ClassVar[tuple[str, str] | None] = None  # outputs that go to the loudspeakers: left, right
+    by_chance: ClassVar[bool] = (
+        False  # does ``build`` or ``play`` draw from ``self.seed``? Then each new one gets another
+    )
     latency: ClassVar[float] = 0.0  # s by which the outputs come late, where the module cannot do without
     dc_gain: ClassVar[float] = 1.0  # what ±5 V of offset at an audio jack may become at most; more is meant, and said
     made_of: ClassVar[tuple[str, ...]] = ()  # suffixes of the model files that become modules of this class, one each
@@ -249,7 +253,7 @@ class Module:
         self.sample_rate = sample_rate  # Hz
         self.block = block  # frames
         self.turn = 0  # 0, 1, 2 … among the modules of the patch that take turns
-        self.seed = 0  # what is random follows from it: one number per module of the patch, always the same
+        self.seed = 1  # 1 … 2⁶⁴ − 1: what is random follows from it; one per module of the patch, always the same
         self.live = True  # False while a file is rendered: then ``play`` may wait for threads of its own
 
     @classmethod

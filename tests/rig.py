@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 
 from synthvr_server.engine.compile import compile_kernel
-from synthvr_server.engine.memory import SEED
 from synthvr_server.engine.node import KernelNode
 from synthvr_server.engine.offline import Offline, offline
 from synthvr_server.engine.workshop import MASTER, Workshop
 from synthvr_server.module import Input, Knob, Module, Output, State, kernel
 from synthvr_server.patch.model import Cable, Patch, PlacedModule
+from synthvr_server.patch.seeds import SEED
 
 LARGEST_BLOCK = 4096
 

@@ -8,7 +8,7 @@ left alone and noise is breathed in above the crossover, as loud as the input is
 
 import numpy as np
 
-from synthvr_server.dsp import clamp, exp2, inlined, select, tan_turns
+from synthvr_server.dsp import after, clamp, evenly, exp2, inlined, select, tan_turns
 from synthvr_server.module import Input, Knob, Module, Output, Scratch, State, Switch, kernel
 
 FULL = np.float32(20.0)  # V: 0 dBFS of the levels below. A signal of ±5 V is a mix with 12 dB of headroom
@@ -34,7 +34,6 @@ ZERO, HALF, ONE, TWO = np.float32([0.0, 0.5, 1.0, 2.0])
 TENTH = np.float32(0.1)
 OVER = np.float32(10 ** ((CREST - THRESHOLD) / 10))  # mean square → power over the threshold
 MAKE_UP = np.float32(HALF * (LOUD - THRESHOLD) * np.log2(10.0) / 20)  # octaves, at a slope of 1
-NOISE = np.float32(1 / 2**31)
 
 
 # The polynomial of log2(1.5 + x), |x| ≤ ½, by least squares.
@@ -91,7 +90,7 @@ class Air(Module):
 
     poles = State(np.float32, (4,), voices_last=True)  # of the split, and of the breath's
     levels = State(np.float32, (2,), voices_last=True)  # mean square, and the same with release
-    seed = State(np.int32)
+    dice = State(np.uint64, random=True)
     dry = State(np.float32, (LATE + CHUNK,), voices_last=True)  # these end with the chunk
     high = State(np.float32, (LATE + CHUNK,), voices_last=True)
     added = State(np.float32, (FOUR, LATE + CHUNK), voices_last=True)  # by saturation, by phase
@@ -101,7 +100,7 @@ class Air(Module):
     @kernel
     def process(
         audio, air_cv, air, crossover, mix, mode, out, sample_rate,
-        poles, levels, seed, dry, high, added, bends, saturated,
+        poles, levels, dice, dry, high, added, bends, saturated,
     ):  # fmt: skip
         voices = out.shape[1]
         follow = ONE - exp2(-ONE / (DETECTOR * sample_rate * np.float32(np.log(2))))
@@ -157,8 +156,8 @@ class Air(Module):
                     slope = ONE - ONE / (ONE + RATIO * amount)
                     over = log2(clamp(held * OVER, ONE, np.float32(1e9)))  # octaves of power: twice those of level
                     gain = exp2(slope * (MAKE_UP - HALF * over))
-                    seed[voice] = np.int32(seed[voice] * np.int32(1664525) + np.int32(1013904223) + np.int32(voice))
-                    hiss = highs(np.float32(seed[voice]) * NOISE, g, solved, poles, 2, voice)
+                    dice[voice] = after(dice[voice])
+                    hiss = highs(evenly(dice[voice]), g, solved, poles, 2, voice)
                     breath = amount * BREATH * FULL * np.sqrt(held) * hiss
                     aired = gain * lifted - untouched
                     change = aired + breathing * (breath - aired)

@@ -25,6 +25,7 @@ class Spectral(Module):
     title = "Spectral"
     tags = ("effect", "spectral")
     channels = 1
+    by_chance = True  # phases
     latency = LATE / 48000  # of the dry sound too
 
     a = Input("A", "audio")
@@ -54,7 +55,7 @@ class Spectral(Module):
         self.spectra = np.zeros((2, 2, BINS), np.float32)
         self.live = np.zeros((2, BINS), np.float32)
         self.wanted, self.held = np.zeros((2, BINS), np.float32)
-        self.frames = Resynthesis()
+        self.frames = Resynthesis(self.seed)
 
     def play(self, a, b, freeze_gate, blur_cv, morph_cv, freeze, blur, morph, phase, mix, out, b_plugged):
         start, frames = 0, len(out)

@@ -35,6 +35,7 @@ class MorphVoice(Module):
     columns = 4
     channels = 1  # inference is costly
     takes_turns = True
+    by_chance = True  # noise and jitter
     latency = 0.02  # what is heard is judged over 32 ms, and reached within 4
 
     audio = Input("In", "audio", help="one voice at a time, such as an oscillator")
@@ -58,7 +59,7 @@ class MorphVoice(Module):
     out = Output("Out", "audio")
 
     def prepare(self) -> None:
-        self.player = MorphPlayer(self.sample_rate, Morph())
+        self.player = MorphPlayer(self.sample_rate, Morph(), self.seed)
         self.heard = np.zeros(self.block, np.float32)
         self.made = np.zeros(self.block, np.float32)
 

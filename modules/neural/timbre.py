@@ -27,6 +27,7 @@ class Timbre(Module):
     columns = 3
     channels = 1  # inference is costly
     takes_turns = True
+    by_chance = True  # noise
     latency = 0.02  # what is heard is judged over 32 ms, and reached within 4
     made_of = (".timbre",)
 
@@ -62,7 +63,7 @@ class Timbre(Module):
 
     def prepare(self) -> None:
         paths = [self.model] if self.model else [FOLDER / f"{name}.instrument" for name in NAMES]
-        self.player = Player(self.sample_rate, [instrument.Decoder(path) for path in paths])
+        self.player = Player(self.sample_rate, [instrument.Decoder(path) for path in paths], self.seed)
         self.heard = np.zeros(self.block, np.float32)
         self.made = np.zeros(self.block, np.float32)
 

@@ -19,6 +19,7 @@ class Wave(Module):
     title = "Wave"
     tags = ("oscillator", "learned")
     channels = 1  # every voice would be a net of its own
+    by_chance = True  # how it strays
     latency = LATENCY
 
     pitch = Input("V/Oct", "pitch")
@@ -38,7 +39,7 @@ class Wave(Module):
     out = Output("Out", "audio")
 
     def prepare(self) -> None:
-        self.oscillator = WaveOscillator(self.sample_rate)
+        self.oscillator = WaveOscillator(self.sample_rate, seed=self.seed)
 
     def play(
         self, pitch, gate, inject, material_cv, character_cv, frequency, material, character, temperature, injection,

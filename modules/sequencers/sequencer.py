@@ -5,7 +5,7 @@ A clock within 1 ms of a reset belongs to it: it plays the first step and does n
 
 import numpy as np
 
-from synthvr_server.dsp import inlined, schmitt
+from synthvr_server.dsp import after, inlined, schmitt
 from synthvr_server.module import Input, Knob, Module, Output, State, Switch, kernel
 
 ZERO, HALF, ONE, TEN = np.float32(0.0), np.float32(0.5), np.float32(1.0), np.float32(10.0)
@@ -111,7 +111,7 @@ class Sequencer(Module):
     low_for = State(np.int64, initial=2**40)  # frames since the gate fell
     is_tied = State(np.int64)
     end_left = State(np.int64)  # frames
-    dice = State(np.int64, initial=1)
+    dice = State(np.uint64, random=True)
     was_clock = State()
     was_reset = State()
 
@@ -152,8 +152,8 @@ class Sequencer(Module):
                 place[voice] %= cycle
 
                 if plays and way == RANDOM:
-                    dice[voice] = (dice[voice] * 1103515245 + 12345) & 0x7FFFFFFF  # ISO C's example of a generator
-                    index[voice] = (dice[voice] >> 16) % count
+                    dice[voice] = after(dice[voice])
+                    index[voice] = np.int64(dice[voice] >> np.uint64(33)) % count
                 elif way != RANDOM or is_reset:
                     index[voice] = step_at(place[voice], count, way)
                 at = min(index[voice], count - 1)

@@ -42,6 +42,7 @@ def module_info(module: str, family: str, cls: type[Module]) -> ModuleInfo:
         knobs=tuple(_knob_info(name, knob) for name, knob in declared.knobs.items()),
         plays_notes=declared.notes is not None,
         latency=cls.latency,
+        by_chance=cls.by_chance or any(state.random for state in declared.states.values()),
         panel=_panel(declared, cls.columns, cls.master or ()),
     )
 

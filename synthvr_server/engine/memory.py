@@ -10,9 +10,8 @@ import numba as nb
 import numpy as np
 
 from ..module import MAX_CHANNELS, Module, Scratch, State
+from ..patch.seeds import SEED
 from .intrinsics import int32_at, int64_at
-
-SEED = "seed"  # the key in a module's data
 
 _FIELDS, _BEFORE = 7, 8  # of a memory in the table of ``_rearrange``; the last one of the first
 _WORD = 4  # bytes: every dtype of a state is one or two
@@ -21,8 +20,9 @@ _SILENCE = np.zeros(1, np.float32)
 
 
 def seed_of(name: str, data: Mapping[str, str]) -> int:
-    """0 … 2**64 − 1: from the text that the patch keeps for a module as its seed, or else from the module's id."""
-    return int.from_bytes(hashlib.sha256(data.get(SEED, name).encode(errors="replace")).digest()[:8], "big")
+    """1 … 2**64 − 1: from the text that the patch keeps for a module as its seed, or else from the module's id."""
+    digest = hashlib.sha256(data.get(SEED, name).encode(errors="replace")).digest()
+    return int.from_bytes(digest[:8], "big") or 1
 
 
 def fresh_states(cls: type[Module], seed: int, rate: int) -> dict[str, np.ndarray]:

@@ -77,7 +77,7 @@ class Node:
     """What all running modules share. ``seed`` is what is random in it (see memory)."""
 
     def __init__(
-        self, name: str, cls: type[Module], knobs: Mapping[str, float], block: int, rate: float, seed: int = 0
+        self, name: str, cls: type[Module], knobs: Mapping[str, float], block: int, rate: float, seed: int = 1
     ) -> None:
         self.name, self.cls, self.block, self.rate, self.seed = name, cls, block, rate, seed
         self.mark = mark_of(name)
@@ -130,7 +130,7 @@ class KernelNode(Node):
         block: int,
         rate: float,
         kernel: CompiledKernel,
-        seed: int = 0,
+        seed: int = 1,
     ) -> None:
         super().__init__(name, cls, knobs, block, rate, seed)
         self._kernel = kernel

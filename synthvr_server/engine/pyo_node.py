@@ -19,7 +19,7 @@ from .rows import GATHER, SCATTER
 class PyoNode(Node):
     """A running pyo module. Its objects are made for a number of channels; for another it is made anew."""
 
-    def __init__(self, name: str, cls: type[Module], knobs: Mapping[str, float], host: Host, seed: int = 0) -> None:
+    def __init__(self, name: str, cls: type[Module], knobs: Mapping[str, float], host: Host, seed: int = 1) -> None:
         self._host = host
         self._knob_tables: dict[str, Table] = {}
         super().__init__(name, cls, knobs, host.block, host.rate, seed)

@@ -30,7 +30,7 @@ class PythonNode(Node):
         now: np.ndarray,
         turn: int = 0,
         live: bool = True,
-        seed: int = 0,
+        seed: int = 1,
     ) -> None:
         """``now``: int64[1], the frame at which the present block begins."""
         super().__init__(name, cls, knobs, block, rate, seed)

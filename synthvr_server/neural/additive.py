@@ -87,7 +87,7 @@ def _advance(hop, rate, turns, partials):
 
 
 @nb.njit(
-    "void(float32[::1], int64, int64, uint32[::1], float32[:, ::1], float32[::1], float64[::1], float64[:, ::1])",
+    "void(float32[::1], int64, int64, uint64[::1], float32[:, ::1], float32[::1], float64[::1], float64[:, ::1])",
     **_compiled,
 )
 def _noise(out, start, hop, seed, taps, white, lows, section):
@@ -98,8 +98,8 @@ def _noise(out, start, hop, seed, taps, white, lows, section):
     frames, length = out.shape[0], taps.shape[1]
     state = seed[0]
     for i in range(frames):
-        state = np.uint32(state * np.uint32(1664525) + np.uint32(1013904223))
-        white[length - 1 + i] = (_F(state) * _F(2.0**-31) - _F(1.0)) * UNIT_VARIANCE
+        state = dsp.after(state)
+        white[length - 1 + i] = dsp.evenly(state) * UNIT_VARIANCE
     seed[0] = state
     for i in range(frames):
         first, second = _F(0.0), _F(0.0)
@@ -162,7 +162,7 @@ def _aim(hertz, inharmonicity, harmonics, noise, hop, rate, turns, partials, amp
 
 @nb.njit(
     "void(float32[::1], int64, int64, float64, float64[::1], float64[:, ::1], float32[:, ::1], float32[:, ::1],"
-    " uint32[::1], float32[:, ::1], float32[::1], float64[::1], float64[:, ::1])",
+    " uint64[::1], float32[:, ::1], float32[::1], float64[::1], float64[:, ::1])",
     **_compiled,
 )
 def _render(out, start, hop, rate, turns, partials, amplitudes, work, seed, taps, white, lows, section):
@@ -199,7 +199,7 @@ class AdditiveVoice:
     """One voice. ``aim`` once a control frame, then ``render`` until ``hop`` frames are made."""
 
     def __init__(self, rate: float, seed: int = 1) -> None:
-        """Allocates everything; ``rate`` is the engine's in Hz, ``seed`` chooses the noise."""
+        """Allocates everything; ``rate`` is the engine's in Hz, ``seed``, 1 … 2⁶⁴ − 1, the noise's."""
         self.rate = float(rate)
         self.hop = round(rate / CONTROL_HZ)
         self._basis = _basis(self.rate)
@@ -209,7 +209,7 @@ class AdditiveVoice:
         self._amplitudes = np.zeros((2, HARMONICS), np.float32)
         self._taps = np.zeros((2, taps), np.float32)
         self._white = np.zeros(taps - 1 + CHUNK, np.float32)
-        self._seed = np.array([seed], np.uint32)
+        self._seed = np.array([seed], np.uint64)
         self._lows = np.zeros(2)
         self._section = _section(self.rate)
         self._work = np.zeros((4, HARMONICS), np.float32)

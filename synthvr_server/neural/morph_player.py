@@ -17,7 +17,6 @@ from .timbre import Player
 GLIDE = 0.3  # part of the way to a new place in a control frame: 11 ms, so that a switch does not click
 WANDER = 0.03  # part of itself that a jitter loses in a control frame: it changes its mind after 0.13 s
 JITTER_VOLTS = 2.0  # how far it wanders (standard deviation) with the knob at 1
-SEED = 1
 
 
 @dataclass
@@ -34,12 +33,12 @@ class Whereabouts:
 class MorphPlayer(Player):
     """Plays a timbre space; set ``where`` and ``morph.frozen`` before each block."""
 
-    def __init__(self, rate: float, morph: Morph) -> None:
-        """``rate`` in Hz."""
-        super().__init__(rate, [morph])  # type: ignore[list-item]  # it has all that a Decoder has
+    def __init__(self, rate: float, morph: Morph, seed: int = 1) -> None:
+        """``rate`` in Hz; from ``seed`` follow noise and jitter."""
+        super().__init__(rate, [morph], seed)  # type: ignore[list-item]  # it has all that a Decoder has
         self.morph = morph
         self.where = Whereabouts()
-        self._random = np.random.default_rng(SEED)
+        self._random = np.random.default_rng(seed)
         self._step = np.zeros(LATENTS, np.float32)
         self._wander = np.zeros(LATENTS, np.float32)
         self._volts = np.zeros(LATENTS, np.float32)

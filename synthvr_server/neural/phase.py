@@ -14,7 +14,7 @@ import numba as nb
 import numpy as np
 from numpy.typing import NDArray
 
-from ..dsp import inlined
+from ..dsp import after, inlined
 from .stft import BINS, EAGER, HOP, OVERLAP, PAIR, ROW, SIZE, SPECTRA, SYNTHESIS, WINDOW, analyse, synthesise
 
 FRAMES = 4  # that are open at once: even, for the FFT takes two; each adds a hop of latency
@@ -45,8 +45,8 @@ LEVELLING = _levelling()
 @inlined
 def _draw(seed):
     """The next random number, as an index into the circle."""
-    seed[0] = seed[0] * np.uint32(1664525) + np.uint32(1013904223)
-    return seed[0] >> np.uint32(22)
+    seed[0] = after(seed[0])
+    return seed[0] >> np.uint64(54)
 
 
 @nb.njit(nb.void(ROW, SPECTRA, ROW, PAIR, PAIR), **EAGER)
@@ -79,7 +79,7 @@ def _iterate(magnitudes, spectra, last, found, tail, signal, x, y, onward):
             was[0, k], was[1, k] = now[0, k], now[1, k]
 
 
-@nb.njit(nb.void(ROW, SPECTRA, SPECTRA, SPECTRA, ROW, ROW, PAIR, PAIR, nb.uint32[::1]), **EAGER)
+@nb.njit(nb.void(ROW, SPECTRA, SPECTRA, SPECTRA, ROW, ROW, PAIR, PAIR, nb.uint64[::1]), **EAGER)
 def _predict(wanted, spectra, last, found, tail, signal, x, y, seed):
     """Begin the newest frame with the phases that those before it have left there; random, where there are none."""
     newest = FRAMES - 1
@@ -98,7 +98,7 @@ def _predict(wanted, spectra, last, found, tail, signal, x, y, seed):
     last[newest] = to
 
 
-@nb.njit(nb.void(ROW, SPECTRA, nb.uint32[::1]), **EAGER)
+@nb.njit(nb.void(ROW, SPECTRA, nb.uint64[::1]), **EAGER)
 def _scatter(wanted, spectra, seed):
     """Give the newest frame random phases."""
     to = spectra[FRAMES - 1]
@@ -148,7 +148,8 @@ class Resynthesis:
     any time within the hop. Magnitudes are float32[BINS], a block of sound is float32[HOP] in V.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, seed: int = 1) -> None:
+        """``seed``, 1 … 2⁶⁴ − 1, of the random phases."""
         self.magnitudes = np.zeros((FRAMES, BINS), np.float32)
         self.spectra, self.last, self.found = np.zeros((3, FRAMES, 2, BINS), np.float32)
         self.tail, self.signal = np.zeros((2, SPAN), np.float32)
@@ -156,7 +157,7 @@ class Resynthesis:
         self.alone = np.zeros((2, 2, BINS), np.float32)
         self.heard, self.phasors, self.rates = np.zeros((3, 2, BINS), np.float32)
         self.heard[0] = self.phasors[0] = self.rates[0] = 1.0
-        self.seed = np.array([1], np.uint32)
+        self.seed = np.array([seed], np.uint64)
 
     def pop(self, out: NDArray[np.float32]) -> None:
         """Close the oldest frame and write the hop of sound that it completes."""

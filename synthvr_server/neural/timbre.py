@@ -133,13 +133,13 @@ def _level_at(rank: float, levels: Sequence[float]) -> float:
 class Player:
     """Plays instruments, one at a time, through one voice."""
 
-    def __init__(self, rate: float, decoders: Sequence[Decoder]) -> None:
-        """``rate`` in Hz; ``decoders`` are the instruments to choose from. Everything is warmed here."""
+    def __init__(self, rate: float, decoders: Sequence[Decoder], seed: int = 1) -> None:
+        """``rate`` in Hz; ``decoders`` are the instruments to choose from; ``seed`` is its noise's. Warms all of it."""
         self.touch = Touch()
         self.follower = Follower(rate)
         self._decoders = decoders
         self._ranges = [Range(decoder.card) for decoder in decoders]
-        self._voice = AdditiveVoice(rate)
+        self._voice = AdditiveVoice(rate, seed)
         self._ranks = Ranks()
         self._chosen = 0
         self._harmonics = np.zeros(HARMONICS, np.float32)

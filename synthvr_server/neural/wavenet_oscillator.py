@@ -180,6 +180,7 @@ class WaveOscillator:
     """One voice of the net at the engine's rate; ``play`` goes on where it stopped."""
 
     def __init__(self, sample_rate: float, path: Path = SHIPPED, seed: int = 1) -> None:
+        """``sample_rate`` in Hz; from ``seed``, 1 … 2⁶⁴ − 1, follows how it strays."""
         self._kept: tuple[Any, ...] = (
             Net.load(path).tensors,
             tuple(mind() for _ in range(RUNS)),
@@ -188,7 +189,7 @@ class WaveOscillator:
             np.zeros(6, np.int64),
             np.zeros(6, np.float32),
             np.zeros(2, np.float64),
-            np.full(1, 0x9E3779B97F4A7C15 ^ seed, np.uint64),
+            np.full(1, seed, np.uint64),
             sinc_table(BANDWIDTH, RUNS * RATE, RUNS * TAPS),
             sinc_table(min(BANDWIDTH, 0.45 * sample_rate) * 0.85, sample_rate),
             float(sample_rate),

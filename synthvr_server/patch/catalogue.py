@@ -65,6 +65,7 @@ class ModuleInfo(Frozen):
     knobs: tuple[KnobInfo, ...] = Field(description="Knobs, in panel order.")
     plays_notes: bool = Field(description="Whether clients can play notes on it.")
     latency: float = Field(0.0, ge=0, description="Seconds by which its outputs come late, as its method needs.")
+    by_chance: bool = Field(False, description="Whether chance has a part in it: a new one is given a seed.")
     panel: Panel = Field(description="Layout of the panel.")
 
     def input(self, jack: str) -> InputInfo | None:

@@ -40,7 +40,10 @@ class AddModule(Frozen):
 
     do: Literal["add_module"] = "add_module"
     id: Identifier = Field(description="A new id, chosen by the client; never reuse one.")
-    module: PlacedModule = Field(description="The module.")
+    module: PlacedModule = Field(
+        description="The module. Where chance has a part in it, the server adds `seed` to its data, a text that no"
+        " other module has: from it follows what chance does."
+    )
 
 
 class RemoveModule(Frozen):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections import deque
 from collections.abc import Callable, Sequence
 
@@ -13,6 +14,7 @@ from ..patch.difference import difference
 from ..patch.fingerprint import Fingerprint
 from ..patch.history import History, Origin
 from ..patch.model import Patch
+from ..patch.seeds import seeded
 from ..patch.size import check_size, growth, size_of
 from ..patch.telling import Names, in_words
 from ..protocol.limits import RESUMABLE_BATCHES
@@ -21,6 +23,8 @@ from .people import Client
 
 Check = Callable[[Sequence[Command]], None]
 Record = Callable[[Batch, Patch, Origin], None]
+
+_SEED_BYTES = 8
 
 
 class Document:
@@ -42,11 +46,12 @@ class Document:
         return str(self._fingerprint)
 
     def edit(self, commands: Sequence[Command], by: Client, base: int | None = None, cause: Cause = "edit") -> Batch:
-        """Carry out what a client asks for. Raises Rejected, and nothing has changed."""
+        """Carry out what a client asks for; new modules get their seeds. Raises Rejected, and nothing has changed."""
         if base is not None and base != self.revision:
             raise Rejected(
                 "stale_revision", f"The batch was made for revision {base}, and the patch is at {self.revision}."
             )
+        commands = seeded(commands, self.patch, self.catalogue, lambda: secrets.token_hex(_SEED_BYTES))
         after = apply_batch(self.patch, commands, self.catalogue)
         change = Change.between(self.patch, after)
         what = in_words(change, Names(self.patch, self.catalogue)) if change.size else ""

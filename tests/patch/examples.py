@@ -25,7 +25,7 @@ def knob(name: str, minimum: float, maximum: float, choices: tuple[str, ...] = (
     )
 
 
-def module_info(name: str, plays_notes: bool = False) -> ModuleInfo:
+def module_info(name: str, plays_notes: bool = False, by_chance: bool = False) -> ModuleInfo:
     return ModuleInfo(
         id=name,
         title=name.upper(),
@@ -35,11 +35,15 @@ def module_info(name: str, plays_notes: bool = False) -> ModuleInfo:
         outputs=(OutputInfo(id="out", label="Out", kind="audio", help=""),),
         knobs=(knob("level", 0.0, 10.0), knob("mode", 0.0, 2.0, ("a", "b", "c"))),
         plays_notes=plays_notes,
+        by_chance=by_chance,
         panel=Panel(width=20.32, height=128.5, places={}),
     )
 
 
-CATALOGUE: Catalogue = {info.id: info for info in (module_info("amp"), module_info("keys", plays_notes=True))}
+CATALOGUE: Catalogue = {
+    info.id: info
+    for info in (module_info("amp"), module_info("keys", plays_notes=True), module_info("dice", by_chance=True))
+}
 
 
 def add(name: str, kind: str = "amp", **knobs: float) -> AddModule:

@@ -18,7 +18,7 @@ namespace SynthVR.Client.Tests
         {
             return new ModuleInfo(
                 id, title, description, new[] { family }, new[] { new InputInfo("in", "In", Kind.Audio, 0, "") },
-                new[] { new OutputInfo("out", "Out", Kind.Audio, "") }, new[] { knob }, false, 0,
+                new[] { new OutputInfo("out", "Out", Kind.Audio, "") }, new[] { knob }, false, 0, false,
                 new Panel(40.64, 128.5, new Dictionary<string, PanelPoint>()));
         }
     }

@@ -109,7 +109,10 @@ export interface AddModule {
   do: "add_module";
   /** A new id, chosen by the client; never reuse one. */
   id: Identifier;
-  /** The module. */
+  /**
+   * The module. Where chance has a part in it, the server adds `seed` to its data, a text that no other module has:
+   * from it follows what chance does.
+   */
   module: PlacedModule;
 }
 
@@ -209,6 +212,8 @@ export interface ModuleInfo {
   plays_notes: boolean;
   /** Seconds by which its outputs come late, as its method needs. */
   latency: number;
+  /** Whether chance has a part in it: a new one is given a seed. */
+  by_chance: boolean;
   /** Layout of the panel. */
   panel: Panel;
 }

@@ -25,6 +25,7 @@ export function ghostInfo(id: string, module: PlacedModule, patch: RackPatch): M
     knobs: [],
     plays_notes: false,
     latency: 0,
+    by_chance: false,
     panel: { width: WIDTH_MM, height: HEIGHT_MM, places: inGrid([...inputs, ...outputs]) },
   };
 }

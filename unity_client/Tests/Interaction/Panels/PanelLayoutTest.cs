@@ -36,7 +36,7 @@ namespace SynthVR.Interaction.Tests
         {
             ModuleInfo vca = Modules.Vca();
             var bare = new ModuleInfo(
-                vca.Id, vca.Title, vca.Description, vca.Tags, vca.Inputs, vca.Outputs, vca.Knobs, false, 0,
+                vca.Id, vca.Title, vca.Description, vca.Tags, vca.Inputs, vca.Outputs, vca.Knobs, false, 0, false,
                 new Panel(0, 0, new Dictionary<string, PanelPoint>()));
             PanelLayout made = PanelLayout.Of(bare);
             PanelLayout given = PanelLayout.Of(vca);

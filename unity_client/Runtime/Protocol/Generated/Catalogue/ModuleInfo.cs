@@ -17,6 +17,7 @@ namespace SynthVR.Protocol
             IReadOnlyList<KnobInfo> knobs,
             bool playsNotes,
             double latency,
+            bool byChance,
             Panel panel)
         {
             Id = id;
@@ -28,6 +29,7 @@ namespace SynthVR.Protocol
             Knobs = knobs;
             PlaysNotes = playsNotes;
             Latency = latency;
+            ByChance = byChance;
             Panel = panel;
         }
 
@@ -58,6 +60,9 @@ namespace SynthVR.Protocol
         /// <summary>Seconds by which its outputs come late, as its method needs. At least 0.</summary>
         public double Latency { get; }
 
+        /// <summary>Whether chance has a part in it: a new one is given a seed.</summary>
+        public bool ByChance { get; }
+
         /// <summary>Layout of the panel.</summary>
         public Panel Panel { get; }
 
@@ -73,6 +78,7 @@ namespace SynthVR.Protocol
             IReadOnlyList<KnobInfo> knobs = null;
             bool playsNotes = default(bool);
             double latency = 0.0;
+            bool byChance = false;
             Panel panel = null;
             int found = 0;
             for (int fields = reader.ReadMapHeader(); fields > 0; fields--)
@@ -114,6 +120,9 @@ namespace SynthVR.Protocol
                     case "latency":
                         latency = reader.ReadNumber();
                         break;
+                    case "by_chance":
+                        byChance = reader.ReadBoolean();
+                        break;
                     case "panel":
                         panel = Panel.Read(ref reader);
                         found |= 0x100;
@@ -126,13 +135,24 @@ namespace SynthVR.Protocol
             reader.Require(
                 found, 0x1ff, "ModuleInfo",
                 "id title description tags inputs outputs knobs plays_notes panel");
-            return new ModuleInfo(id, title, description, tags, inputs, outputs, knobs, playsNotes, latency, panel);
+            return new ModuleInfo(
+                id,
+                title,
+                description,
+                tags,
+                inputs,
+                outputs,
+                knobs,
+                playsNotes,
+                latency,
+                byChance,
+                panel);
         }
 
         /// <summary>Writes it.</summary>
         public void Write(MessagePackWriter writer)
         {
-            writer.WriteMapHeader(10);
+            writer.WriteMapHeader(11);
             writer.WriteText("id");
             writer.WriteText(Id);
             writer.WriteText("title");
@@ -167,6 +187,8 @@ namespace SynthVR.Protocol
             writer.WriteBoolean(PlaysNotes);
             writer.WriteText("latency");
             writer.WriteNumber(Latency);
+            writer.WriteText("by_chance");
+            writer.WriteBoolean(ByChance);
             writer.WriteText("panel");
             Panel.Write(writer);
         }

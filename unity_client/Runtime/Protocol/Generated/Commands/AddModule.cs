@@ -14,7 +14,10 @@ namespace SynthVR.Protocol
         /// <summary>A new id, chosen by the client; never reuse one.</summary>
         public string Id { get; }
 
-        /// <summary>The module.</summary>
+        /// <summary>
+        /// The module. Where chance has a part in it, the server adds `seed` to its data, a text that no other module
+        /// has: from it follows what chance does.
+        /// </summary>
         public PlacedModule Module { get; }
 
         /// <inheritdoc/>
