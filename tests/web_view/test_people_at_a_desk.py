@@ -79,9 +79,20 @@ async def test_the_masters_level_is_seen_and_its_lamps_light(desktop: Desktop) -
     await desktop.page.keyboard.up("KeyA")
 
 
+# Keeps hold of the page's gains, for a test to look at.
+GAINS = """window.gains = []; const Real = GainNode;
+window.GainNode = class extends Real { constructor(...how) { super(...how); gains.push(this); } };"""
+
+
 async def test_the_volume_of_this_browser_is_kept_and_changes_nothing_for_others(desktop: Desktop) -> None:
+    await desktop.page.add_init_script(GAINS)
+    await desktop.page.reload()
+    await desktop.until("client.session.isOpen")
     revision = await desktop.revision()
+    await desktop.page.get_by_role("button", name="Listen").click()
+    await desktop.until("gains.length === 1 && gains[0].gain.value === 1")
     await desktop.page.get_by_label("Volume in this browser").fill("0.4")
+    await desktop.until("Math.abs(gains[0].gain.value - 0.4 ** 3) < 0.001")
     await desktop.page.reload()
     await expect(desktop.page.get_by_label("Volume in this browser")).to_have_value("0.4")
     await desktop.until("client.session.isOpen")

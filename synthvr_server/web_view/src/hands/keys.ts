@@ -29,7 +29,7 @@ const KEYS = {
     { action: "down", keys: ["ArrowDown"], does: "Moves the view" },
   ],
   module: [
-    { action: "remove", keys: ["Delete"], does: "Removes the module and its cables" },
+    { action: "remove", keys: ["Delete", "Backspace"], does: "Removes the module and its cables" },
     { action: "name", keys: ["Enter", "F2"], does: "Gives the module a name of your own" },
     { action: "left", keys: ["Alt+ArrowLeft"], does: "Hangs the module one place to the left" },
     { action: "right", keys: ["Alt+ArrowRight"], does: "Hangs the module one place to the right" },
@@ -51,7 +51,7 @@ const KEYS = {
   ],
   jack: [
     { action: "touch", keys: ["Enter", "Space"], does: "Opens its menu, or plugs the cable that you hold" },
-    { action: "unplug", keys: ["Delete"], does: "Unplugs the cable plugged last" },
+    { action: "unplug", keys: ["Delete", "Backspace"], does: "Unplugs the cable plugged last" },
     { action: "drop", keys: ["Escape"], does: "Lets go of the cable that you hold" },
   ],
   piano: [
