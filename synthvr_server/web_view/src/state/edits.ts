@@ -3,22 +3,15 @@ import type { AddModule, Cable, Command, Jack, ModuleInfo, PlacedModule } from "
 import { sameJack, UPRIGHT, type RackPatch } from "./patch";
 import type { Place } from "./placing";
 
-/** The text in which a module keeps its seed. */
-const SEED = "seed";
-
 /** An id that nobody will choose again. `random` is 0–1. */
 export function newId(stem: string, random: () => number = Math.random): string {
   const letters = Array.from({ length: 8 }, () => Math.floor(random() * 36).toString(36)).join("");
   return `${stem.slice(0, 48)}-${letters}`;
 }
 
-/**
- * `like` is a module of this type whose knobs, name and texts the new one takes over; but not its seed: what is random
- * in two modules is not the same.
- */
+/** `like` is a module of this type whose knobs, name and texts the new one takes over; the server sees to its seed. */
 export function addModule(info: ModuleInfo, place: Place, like?: PlacedModule): AddModule {
-  const { knobs = {}, label = "" } = like ?? {};
-  const { [SEED]: _, ...data } = like?.data ?? {};
+  const { knobs = {}, label = "", data = {} } = like ?? {};
   const module: PlacedModule = { type: info.id, knobs, position: [place.x, place.y, 0], rotation: UPRIGHT, label, data };
   return { do: "add_module", id: newId(info.id), module };
 }
