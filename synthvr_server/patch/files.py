@@ -43,7 +43,7 @@ def read_patch(path: Path) -> Patch:
         raise PatchError(f"{printable(str(path))} cannot be read: {error.strerror}.") from error
     except ValueError as error:
         raise PatchError(f"{printable(str(path))} cannot be read: {error}.") from error
-    return patch_from_text(text, str(path))
+    return patch_from_text(text, printable(str(path)))
 
 
 def patch_from_text(text: str, name: str) -> Patch:
@@ -93,7 +93,7 @@ def _examined(values: dict[str, Any]) -> tuple[Patch, list[str]]:
     if loose:
         names = {name for name, _ in loose}
         patch = patch.model_copy(update={"cables": {k: cable for k, cable in patch.cables.items() if k not in names}})
-    return patch, found
+    return patch, [printable(problem) for problem in found]  # with names from the file, which may be anything
 
 
 def _without(values: dict[str, Any], wrong: list[tuple[int | str, ...]]) -> Patch:

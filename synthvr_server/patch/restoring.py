@@ -49,10 +49,10 @@ def restore(sessions: Path) -> Restored | None:
     for folder in sessions_in(sessions):
         found = _last_of(folder, problems)
         if found is not None:
-            lost = found.lost
+            lost = [found.lost] if found.lost else []
             if passed_over:
-                lost = _only_older(passed_over, f"This is how the session {_shown(folder)} ended.") + lost
-            return Restored(found.patch, found.history, tuple(problems), lost)
+                lost.insert(0, _only_older(passed_over, f"This is how the session {printable(folder.name)} ended."))
+            return Restored(found.patch, found.history, tuple(problems), " ".join(lost))
         if _has_content(folder):
             passed_over.append(folder)
     if passed_over:
@@ -61,8 +61,9 @@ def restore(sessions: Path) -> Restored | None:
 
 
 def _only_older(passed_over: list[Path], instead: str) -> str:
-    names = ", ".join(map(_shown, passed_over[:3])) + (" and others" if len(passed_over) > 3 else "")
-    return f"No whole patch could be read of the session {names}. {instead} "
+    names = ", ".join(printable(folder.name) for folder in passed_over[:3])
+    names += " and others" if len(passed_over) > 3 else ""
+    return f"No whole patch could be read of the session {names}. {instead}"
 
 
 def _has_content(folder: Path) -> bool:

@@ -16,6 +16,7 @@ import pytest
 import soundfile
 
 from synthvr_server.cli import run
+from synthvr_server.patch.lock import hold
 
 COMMANDS = ("serve", "devices", "render", "modules", "check", "schema", "models", "timbre", "amp")
 SIDES = ("left", "right")
@@ -208,3 +209,14 @@ def test_a_broken_module_of_the_users_own_is_named_and_the_others_play(tmp_path:
     result = synthvr("modules", "--library", tmp_path)
     fails(result, 1, "broken.py", "no_such_library")
     assert "vco" in result.stdout
+
+
+def test_a_second_server_on_a_library_is_refused_in_a_sentence_that_says_what_to_do(tmp_path: Path) -> None:
+    running = hold(tmp_path / "server-lock")
+    assert running is not None
+    result = synthvr_here("serve", "--library", tmp_path, "--port", "0")
+    running.close()
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr.startswith("synthvr: Another SynthVR is running on the library")
+    assert "--library" in result.stderr
+    assert not (tmp_path / "sessions").exists()

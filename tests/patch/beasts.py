@@ -69,8 +69,13 @@ def something_else(path: Path) -> None:
     path.write_text('{"revision": "seven", "commands": 3}\n[1, 2]\n"x"\n')
 
 
+def escapes(path: Path) -> None:
+    path.write_text(json.dumps({"modules": {"a\x1b[2J\n": 3}, "\x1b]0;x\x07": 1}))
+
+
 BEASTS: list[Beast] = [
-    nowhere, itself, endless, pipe, folder, empty, torn, zeros, nested, nested_inside, huge, no_text, something_else,
+    nowhere, itself, endless, pipe, folder, empty, torn, zeros, nested, nested_inside, huge, no_text,
+    something_else, escapes,
 ]  # fmt: skip
 
 
@@ -91,4 +96,4 @@ def bounded() -> Iterator[None]:
 
 
 def one_sentence(words: str) -> bool:
-    return words.endswith(".") and "\n" not in words and "Traceback" not in words and len(words) < 1_000
+    return words.endswith(".") and words.isprintable() and "Traceback" not in words and len(words) < 1_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import time
 from pathlib import Path
@@ -23,7 +24,7 @@ def found(sessions: Path) -> Restored:
         restored = restore(sessions)
     assert restored is not None
     assert all(map(one_sentence, restored.problems))
-    assert not restored.lost or one_sentence(restored.lost.strip())
+    assert not restored.lost or one_sentence(restored.lost)
     return restored
 
 
@@ -134,3 +135,34 @@ def test_it_is_said_when_the_last_edit_that_counts_was_made(tmp_path: Path) -> N
         file.write(b'{"revision": 2, "comm')
     stamp = time.strftime("%H:%M:%S on %Y-%m-%d", time.localtime(1_769_869_530))
     assert f"At least 1 edit after revision 1 at {stamp}" in found(tmp_path).lost
+
+
+def test_names_that_are_no_text_are_passed_over(session: Session) -> None:
+    sessions = session.journal.folder.parent
+    try:
+        for folder in (bytes(sessions), bytes(session.journal.folder)):
+            for name in (b"/snapshot-\xff.json", b"/journal-\xff\x1b[2J.jsonl", b"/\xfe"):
+                with open(folder + name, "wb") as file:  # noqa: PTH123
+                    file.write(b"\xff")
+        os.mkdir(bytes(sessions) + b"/2099\xff\x1b[2J")  # noqa: PTH102
+        with open(bytes(sessions) + b"/2099\xff\x1b[2J/snapshot-00000000.json", "wb"):  # noqa: PTH123
+            pass
+    except OSError:
+        pytest.skip("this file system takes text only")
+    restored = found(sessions)
+    assert restored.patch == session.patch
+    assert "No whole patch could be read of the session 2099" in restored.lost
+    assert all(words.isprintable() for words in (restored.lost, *restored.problems))
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_whatever_a_broken_disk_has_made_of_the_files_a_session_begins(session: Session, seed: int) -> None:
+    chance = random.Random(seed)
+    session.edit(turn("b", 4.0))
+    for path in session.journal.folder.iterdir():
+        content = bytearray(path.read_bytes())
+        for _ in range(chance.choice([0, 0, 1, 3])):
+            at, length = chance.randrange(len(content) + 1), chance.randrange(20)
+            content[at : at + chance.choice([0, length])] = chance.randbytes(length)
+        path.write_bytes(content[: chance.choice([len(content), chance.randrange(len(content) + 1)])])
+    found(session.journal.folder.parent)

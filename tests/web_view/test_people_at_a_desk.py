@@ -97,3 +97,11 @@ async def test_the_volume_of_this_browser_is_kept_and_changes_nothing_for_others
     await expect(desktop.page.get_by_label("Volume in this browser")).to_have_value("0.4")
     await desktop.until("client.session.isOpen")
     assert await desktop.state("client.patch.revision") == revision
+
+
+async def test_that_nothing_is_kept_is_seen_until_it_is_again(desktop: Desktop) -> None:
+    banner = desktop.page.get_by_text("The disk is full.")
+    await desktop.state("client.keeping.take({ type: 'keeping', state: 'not_kept', sentence: 'The disk is full.' })")
+    await expect(banner).to_be_visible()
+    await desktop.state("client.keeping.take({ type: 'keeping', state: 'kept', sentence: 'It is kept again.' })")
+    await expect(banner).to_have_count(0)
