@@ -89,6 +89,13 @@ async def test_a_patch_that_is_named_is_played_and_its_file_not_touched(tmp_path
     assert library.load("song") == two_amplifiers()
 
 
+async def test_a_broken_first_patch_of_the_users_own_gives_way_to_the_one_that_came_with_it(tmp_path: Path) -> None:
+    (tmp_path / "patches").mkdir()
+    (tmp_path / "patches" / "first-light.json").write_bytes(b"\0" * 100)
+    async with running(tmp_path) as server, server.client() as ada:
+        assert ada.welcome["patch"] == Library(tmp_path).load_ready_made("first-light").to_json()
+
+
 async def test_stopping_tells_the_clients(tmp_path: Path) -> None:
     async with running(tmp_path) as server, server.client() as ada:
         server.stop.set()
