@@ -118,13 +118,15 @@ class RecurrentPlayer:
     def __init__(self, net: Recurrent) -> None:
         self._gates = GATES[net.kind]
         weights: list[Floats] = []
-        layers, start, used = [], [], 0
+        layers: list[list[int]] = []
+        start: list[Floats] = []
+        used = 0
         for cell in net.cells:
             inputs, cells = cell.into.shape[0], len(cell.hidden)
             parts = (cell.into, cell.back, cell.bias, cell.back_bias if len(cell.back_bias) else cell.bias)
             places = used + np.cumsum([0, *(part.size for part in parts)])
             weights += [np.ascontiguousarray(part, np.float32).ravel() for part in parts]
-            state = sum(map(len, start))
+            state = sum(len(part) for part in start)
             layers.append([inputs, cells, *places[:4], state, state + cells])
             start += [cell.hidden, cell.memory]
             used = int(places[4])
