@@ -25,11 +25,15 @@ from ..protocol.limits import (
     KEEPALIVE,
     LARGEST_HELLO,
     LARGEST_MESSAGE,
+    LEAST_MOVED,
     LONGEST_STILL,
     MESSAGES_PER_SECOND,
+    MOST_BEHIND,
     MOST_FROM_ONE_ADDRESS,
     MSGPACK,
+    PATIENCE,
     RESUMABLE_BATCHES,
+    RESUMABLE_BYTES,
 )
 from .examples import CLIENT_EXAMPLES, COMMANDS, PATCH, SERVER_EXAMPLES
 from .messages import CHAPTERS, NAMED_TYPES, UNIONS
@@ -53,7 +57,11 @@ def protocol_document() -> str:
         "HELLO_TIMEOUT": f"{HELLO_TIMEOUT:g}",
         "HOLD_AFTER_RELEASE": f"{HOLD_AFTER_RELEASE:g}",
         "LONGEST_STILL": f"{LONGEST_STILL:g}",
+        "PATIENCE": f"{PATIENCE:g}",
+        "LEAST_MOVED": f"{LEAST_MOVED:,}",
+        "MOST_BEHIND": f"{MOST_BEHIND:,}",
         "RESUMABLE_BATCHES": f"{RESUMABLE_BATCHES:,}",
+        "RESUMABLE_BYTES": f"{RESUMABLE_BYTES:,}",
         "UNDO": f"{LONGEST:,}",
         "UNDO_KEPT": f"{MOST_STEPS:,}",
         "UNDO_MEGABYTES": f"{MOST_BYTES // 2**20}",

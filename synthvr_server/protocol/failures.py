@@ -82,5 +82,5 @@ _MEANINGS: dict[CloseCode, str] = {
     CloseCode.NO_HELLO: "No hello came in time.",
     CloseCode.OUT_OF_PLACE: "The first message was not hello, or a later one was.",
     CloseCode.TOO_FAST: "Too many messages in too short a time.",
-    CloseCode.TOO_SLOW: "The client reads too slowly and has fallen too far behind: connect again and resume.",
+    CloseCode.TOO_SLOW: "The client takes nothing any more, or has fallen too far behind: connect again and resume.",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from ..patch.model import MOST_CABLES, MOST_MODULES, SCHEMA_ID, SCHEMA_VERSION
+from ..patch.model import MOST_CABLES, MOST_MODULES, MOST_PATCH_BYTES, SCHEMA_ID, SCHEMA_VERSION
 from .client_messages import MOST_COMMANDS, MOST_PIECE, PROTOCOL_VERSION
 from .failures import CloseCode
 
@@ -21,10 +21,14 @@ MOST_FROM_ONE_ADDRESS = 32  # connections from another machine; a browser loads 
 HELLO_TIMEOUT = 10.0  # s
 HOLD_AFTER_RELEASE = 0.5  # s that a knob stays with whoever let go of it
 LONGEST_STILL = 30.0  # s that a hand may rest on a knob: a client may hang without its connection breaking
-KEEPALIVE = 10.0  # s between two pings; a headset that was put down is noticed after two of them
+KEEPALIVE = 10.0  # s between two pings
+PATIENCE = 20.0  # s without a sign of life, after which a client is hung up on: a headset that was put down
+LEAST_MOVED = 16 * 2**10  # bytes taken or said in that time are a sign of life: 0.8 KB/s
+MOST_BEHIND = 32 * 2**20  # bytes of batches and answers that wait for a client: twice the largest patch
 TURN_INTERVAL = 1 / 72  # s between two `turns` to the same client: one frame of a headset
 SCOPES = 8  # jacks that can be looked at at the same time
 RESUMABLE_BATCHES = 2_000  # batches the server keeps for clients that come back
+RESUMABLE_BYTES = MOST_PATCH_BYTES  # of these batches as JSON: where more was missed, the whole patch is no larger
 
 # Constants every client's types carry, by name.
 CONSTANTS: dict[str, int | float | str] = {

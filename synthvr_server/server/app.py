@@ -37,7 +37,6 @@ from .document import Document
 from .door import Door
 from .invitation import Invitation
 from .listening import listen
-from .lobby import Visitor
 from .network import names_of, own_name
 from .open_files import tell_when_out_of_files
 from .origin import is_welcome
@@ -45,6 +44,7 @@ from .pairing import Pairing
 from .reactor import LoopReactor
 from .room import Room
 from .tenancy import Tenancy
+from .visitor import Visitor
 
 SOCKET_PATH = "/socket"
 FIRST_PATCH = "first-light"  # the ready-made patch that plays where there is no session to go on with

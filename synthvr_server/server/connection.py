@@ -18,9 +18,11 @@ from ..protocol.limits import HELLO_TIMEOUT, Subprotocol
 from ..protocol.session import Session
 from .devices import printable
 from .door import Door
-from .lobby import Visitor
+from .keepalive import keep_alive
 from .outbox import Outbox
+from .pairing import Admission
 from .room import Room
+from .visitor import Visitor
 
 CLOSING = 2.0  # s that a client gets to answer a close
 LONGEST_REASON = 123  # bytes that a close frame has room for
@@ -55,6 +57,7 @@ class _Conversation:
         self._session = Session(CODECS[cast(Subprotocol, socket.subprotocol)], now)
         self._woken = asyncio.Event()
         self._outbox = Outbox(self._session.codec, self._wake)
+        self._client = ""  # the id of whoever has been let in
         self._closing: asyncio.Task[None] | None = None
 
     async def run(self, ready: asyncio.Event) -> None:
@@ -63,17 +66,24 @@ class _Conversation:
         assert isinstance(hello, Hello)
         admission = self._door.admit(hello, self._socket.address)
         self._socket.let_in()
-        await ready.wait()
-        client = self._room.join(hello, self._outbox, admission.token)
+        watching = asyncio.create_task(keep_alive(self._socket, lambda: self._outbox.end(CloseCode.TOO_SLOW)))
+        try:
+            await ready.wait()
+            await self._talk(hello, admission)
+        finally:
+            watching.cancel()
+
+    async def _talk(self, hello: Hello, admission: Admission) -> None:
+        self._client = self._room.join(hello, self._outbox, admission.token)
         self._door.enter(admission, self._outbox)
         sender = asyncio.create_task(self._send())
         try:
             async for frame in self._socket:
                 message = self._session.receive(frame)
                 if message is not None:
-                    self._room.receive(client, message)
+                    self._room.receive(self._client, message)
         finally:
-            self._room.leave(client)
+            self._room.leave(self._client)
             self._door.leave(self._outbox)
             sender.cancel()
 
@@ -85,7 +95,8 @@ class _Conversation:
             self._closing = asyncio.create_task(self._close(code))
 
     async def _close(self, code: CloseCode) -> None:
-        """Close, and cut the line if the client is not even reading that."""
+        """Close, and cut the line if the client is not even reading that; the others do not wait for it."""
+        self._room.leave(self._client)
         try:
             async with asyncio.timeout(CLOSING):
                 await self._socket.close(code, reason(code.meaning))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections import deque
 from collections.abc import Callable, Sequence
 
 from ..errors import Rejected
@@ -17,9 +16,9 @@ from ..patch.model import Patch
 from ..patch.seeds import seeded
 from ..patch.size import check_size, growth, size_of
 from ..patch.telling import Names, in_words
-from ..protocol.limits import RESUMABLE_BATCHES
 from ..protocol.server_messages import Batch, Cause
 from .people import Client
+from .recent import Recent
 
 Check = Callable[[Sequence[Command]], None]
 Record = Callable[[Batch, Patch, Origin], None]
@@ -38,7 +37,7 @@ class Document:
         self._fingerprint = Fingerprint.of(patch)
         self._size = size_of(patch)
         self._record = record
-        self._recent: deque[Batch] = deque(maxlen=RESUMABLE_BATCHES)
+        self._recent = Recent()
 
     @property
     def fingerprint(self) -> str:
@@ -82,10 +81,7 @@ class Document:
 
     def since(self, revision: int) -> tuple[Batch, ...] | None:
         """The batches after ``revision``; None where they are not all kept."""
-        missing = self.revision - revision
-        if not 0 <= missing <= len(self._recent):
-            return None
-        return tuple(self._recent)[len(self._recent) - missing :]
+        return self._recent.last(self.revision - revision)
 
     def _travel(self, origin: Origin, commands: Sequence[Command], by: Client, cause: Cause) -> Batch:
         after = apply_batch(self.patch, commands)
@@ -117,5 +113,5 @@ class Document:
         self.history.follow(origin, change)
         self._record(batch, after, origin)
         self.patch, self.revision, self._fingerprint, self._size = after, batch.revision, fingerprint, size
-        self._recent.append(batch)
+        self._recent.add(batch)
         return batch

@@ -13,10 +13,11 @@ from websockets.http11 import Request, Response
 from websockets.typing import Subprotocol
 
 from ..errors import SynthVRError
-from ..protocol.limits import HELLO_TIMEOUT, KEEPALIVE, LARGEST_MESSAGE, SUBPROTOCOLS
+from ..protocol.limits import HELLO_TIMEOUT, LARGEST_MESSAGE, SUBPROTOCOLS
 from .connection import CLOSING
-from .lobby import Lobby, visitors_of
+from .lobby import Lobby
 from .network import open_to_all
+from .visitor import visitors_of
 
 THIS_MACHINE = "127.0.0.1"
 
@@ -43,8 +44,7 @@ async def listen(
             max_size=LARGEST_MESSAGE,
             open_timeout=HELLO_TIMEOUT,
             compression=None,  # a millisecond of CPU per message buys nothing on a LAN
-            ping_interval=KEEPALIVE,
-            ping_timeout=KEEPALIVE,
+            ping_interval=None,  # its keepalive takes a slow client for a dead one: see keepalive.py
             close_timeout=CLOSING,
             server_header=None,
         )

@@ -10,17 +10,11 @@ import ipaddress
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
-from typing import Any, cast
-
-from websockets.asyncio.server import ServerConnection
 
 from ..protocol.limits import MOST_FROM_ONE_ADDRESS
 from .open_files import most_open
-from .origin import bare_address, is_loopback
 
 MOST_WAITING = 256  # of all addresses together that have not been let in; at most a quarter of the files we may open
-MOST_BYTES_WAITING = 16 * 1024  # headers and a hello; browsers send 1 to 2 KB of headers
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,52 +81,3 @@ def origin_of(address: str) -> str:
     except ValueError:
         return address
     return str(ipaddress.IPv6Network((int(parsed), 64), strict=False)) if parsed.version == 6 else address
-
-
-class Visitor(ServerConnection):
-    """One connection, known by its address, bounded until it is let in."""
-
-    def __init__(self, lobby: Lobby, *arguments: Any, **settings: Any) -> None:
-        super().__init__(*arguments, **settings)
-        self.address = ""
-        self._lobby = lobby
-        self._guest: Guest | None = None  # who counts in the lobby
-        self._waits = False
-        self._heard = 0
-
-    def connection_made(self, transport: Any) -> None:
-        """Take a place in the lobby, or hang up."""
-        self.address = bare_address(transport.get_extra_info("peername"))
-        from_network = not is_loopback(self.address)
-        self._guest = self._lobby.come(self.address, transport.abort) if from_network else None
-        self._waits = self._guest is not None
-        super().connection_made(transport)
-        if from_network and not self._waits:
-            transport.abort()
-
-    def data_received(self, data: bytes) -> None:
-        """Hang up on whoever says too much without having been let in."""
-        if self._waits:
-            self._heard += len(data)
-            if self._heard > MOST_BYTES_WAITING:
-                self.transport.abort()
-                return
-        super().data_received(data)
-
-    def let_in(self) -> None:
-        """The hello was good: from now on the limits of a session hold."""
-        self._waits = False
-        if self._guest is not None:
-            self._lobby.let_in(self._guest)
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """Give the place back."""
-        guest, self._guest = self._guest, None
-        if guest is not None:
-            self._lobby.go(guest)
-        super().connection_lost(exc)
-
-
-def visitors_of(lobby: Lobby) -> type[ServerConnection]:
-    """What makes a connection; in websockets' eyes a class."""
-    return cast(type[ServerConnection], partial(Visitor, lobby))

@@ -12,10 +12,9 @@ from typing import cast
 
 from ..protocol.codec import Codec
 from ..protocol.failures import CloseCode
-from ..protocol.limits import Subprotocol
+from ..protocol.limits import MOST_BEHIND, Subprotocol
 from ..protocol.server_messages import Audio, Meters, OthersPresence, Scope, ServerMessage, Turns
 
-MOST_BYTES = 32 * 2**20  # of structure; a patch at its limits is a few MB
 MOST_PIECES = 25  # of each stream of samples: a quarter of a second of sound
 
 
@@ -87,7 +86,7 @@ class Outbox:
         self._structure += 1
         self._bytes += len(outgoing.encoded(self.codec))
         self._waiting[next(self._serial)] = outgoing
-        if self._bytes > MOST_BYTES:
+        if self._bytes > MOST_BEHIND:
             self.end(CloseCode.TOO_SLOW)
 
     def _put_turns(self, outgoing: Outgoing) -> None:

@@ -27,9 +27,9 @@ from synthvr_server.patch.model import (
 )
 from synthvr_server.patch.size import growth, size_of
 from synthvr_server.protocol.codec import CODECS
+from synthvr_server.protocol.limits import MOST_BEHIND
 from synthvr_server.protocol.server_messages import Batch
 from synthvr_server.server.document import Document
-from synthvr_server.server.outbox import MOST_BYTES
 from tests.patch.strategies import patches
 from tests.server.fakes import somebody
 
@@ -73,7 +73,7 @@ def test_the_largest_patches_can_be_saved_loaded_and_sent(patch: Patch, tmp_path
             type="batch", revision=1, client="a", cause="load", commands=tuple(difference(Patch(), patch)),
             fingerprint="", subject="",
         )  # fmt: skip
-        assert len(codec.encode(load)) + len(codec.encode(patch)) < MOST_BYTES, "whoever loads it, and a welcome"
+        assert len(codec.encode(load)) + len(codec.encode(patch)) < MOST_BEHIND, "whoever loads it, and a welcome"
 
 
 def test_a_load_that_turns_every_knob_is_no_larger_than_the_patch() -> None:

@@ -21,8 +21,8 @@ from synthvr_server.protocol.limits import LARGEST_HELLO, MOST_FROM_ONE_ADDRESS
 from synthvr_server.server import connection, pairing
 from synthvr_server.server.app import Options
 from synthvr_server.server.devices import Devices, devices_folder
-from synthvr_server.server.lobby import MOST_BYTES_WAITING
 from synthvr_server.server.network import own_addresses, own_name
+from synthvr_server.server.visitor import MOST_BYTES_WAITING
 from tests.server.running import FAKE_ENGINE, HELLO, Running, Talker, new_module, running
 
 ADDRESSES = own_addresses()

@@ -77,7 +77,7 @@ def test_the_oldest_sound_is_dropped() -> None:
 
 
 def test_whoever_falls_hopelessly_behind_is_sent_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MOST_BYTES", 1_000)
+    monkeypatch.setattr(module, "MOST_BEHIND", 1_000)
     outbox = Outbox(MsgpackCodec())
     for _ in range(20):
         outbox.put(Outgoing(Notice(code="x", sentence="y" * 100)))
@@ -86,7 +86,7 @@ def test_whoever_falls_hopelessly_behind_is_sent_away(monkeypatch: pytest.Monkey
 
 
 def test_whoever_reads_is_never_sent_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MOST_BYTES", 1_000)
+    monkeypatch.setattr(module, "MOST_BEHIND", 1_000)
     outbox = Outbox(MsgpackCodec())
     for _ in range(100):
         outbox.put(Outgoing(Notice(code="x", sentence="y" * 100)))

@@ -222,7 +222,7 @@ async def test_a_client_that_does_not_read_does_not_hold_up_the_others(tmp_path:
 async def test_a_client_that_has_fallen_too_far_behind_is_sent_away(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outbox, "MOST_BYTES", 200_000)
+    monkeypatch.setattr(outbox, "MOST_BEHIND", 200_000)
     async with running(tmp_path) as server, server.client() as ada, server.client() as sleeper:
         sleeper.socket.transport.pause_reading()
         editing = asyncio.create_task(_keep_editing(ada))

@@ -37,7 +37,9 @@ namespace SynthVR.Protocol
         /// <summary>Too many messages in too short a time.</summary>
         TooFast = 4429,
 
-        /// <summary>The client reads too slowly and has fallen too far behind: connect again and resume.</summary>
+        /// <summary>
+        /// The client takes nothing any more, or has fallen too far behind: connect again and resume.
+        /// </summary>
         TooSlow = 4430,
     }
 }
