@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import BinaryIO
 
-from ..errors import LibraryError
+from ..errors import SynthVRError
 from ..patch.files import read_bounded
 from ..patch.lock import hold
 
@@ -22,15 +22,14 @@ class Tenancy:
         self._file: BinaryIO | None = None
 
     def begin(self) -> None:
-        """Take the library. Raises LibraryError where another server has it."""
+        """Take the library. Raises SynthVRError where another server has it."""
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             file = hold(self._path)
         except OSError:  # a library that cannot be written is no reason not to play; the journal says so
             return
         if file is None:
-            raise LibraryError(
-                "occupied",
+            raise SynthVRError(
                 f"Another SynthVR{self._whose()} is running on the library {self._path.parent}: open the page that it "
                 "shows, stop it, or give this one a library of its own with --library.",
             )
@@ -44,7 +43,7 @@ class Tenancy:
         if self._file is None or self._path.exists():
             return
         self.end()
-        with contextlib.suppress(LibraryError):
+        with contextlib.suppress(SynthVRError):
             self.begin()
 
     def end(self) -> None:
