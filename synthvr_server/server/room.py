@@ -33,6 +33,7 @@ from .clock import SampleClock
 from .condition import Condition
 from .document import Document
 from .knobs import Key, Knobs
+from .notes import Notes
 from .outbox import Outbox, Outgoing
 from .people import Client, People
 from .presence import Presences
@@ -62,6 +63,7 @@ class Room:
         self.condition = Condition(self.people.tell_everybody, tell_host)
         self._problems: tuple[str, ...] = ()
         self._clock = SampleClock()
+        self._notes = Notes(document, reactor, engine, self._clock)
         self._knobs = Knobs(reactor, self._commit, self.people.tell_everybody, self._show_turns, self._who_holds)
         self._presences = Presences(reactor, self.people)
         self._streams = Streams(reactor, engine, self.people.tell)
@@ -74,7 +76,7 @@ class Room:
             say.Grab: self._grab,
             say.Turn: self._turn,
             say.Release: self._release,
-            say.Note: self._note,
+            say.Note: lambda client, note: self._notes.play(client.id, note),
             say.Presence: self._presences.move,
             **dict.fromkeys(self._shelf.handlers, self._to_library),
             say.Subscribe: self._subscribe,
@@ -107,10 +109,11 @@ class Room:
             client.reject(message, error.code, error)
 
     def leave(self, client_id: str) -> None:
-        """Somebody has gone: their hands open, their streams stop."""
+        """Somebody has gone: their hands open, their notes end, their streams stop."""
         if self.people.find(client_id) is None:
             return
         self._streams.leave(client_id)
+        self._notes.leave(client_id)
         self._presences.go(client_id)
         self._shelf.leave(client_id)
         self._knobs.leave(client_id)
@@ -140,6 +143,7 @@ class Room:
         """The engine plays, and counts its frames from 0."""
         self.condition.engine_started()
         self._clock.restart(rate)
+        self._notes.forget_all()
         self._streams.restart(rings, rate)
         for turned in self._knobs.live_values():
             self._engine.turn(turned.module, turned.knob, turned.value)
@@ -216,14 +220,6 @@ class Room:
     def _release(self, client: Client, release: say.Release) -> None:
         self._knobs.release(client.id, (release.module, release.knob))
 
-    def _note(self, _client: Client, note: say.Note) -> None:
-        module = module_in(self.document.patch, note.module)
-        info = self.document.catalogue.get(module.type)
-        if info is None or not info.plays_notes:
-            raise Rejected("no_notes", f"Module {note.module!r} does not play notes.")
-        at = None if note.at is None else self._clock.frame_at(note.at)
-        self._engine.note(note.module, note.number, note.pitch, note.velocity, at)
-
     def _to_library(self, client: Client, wish: ClientMessage) -> None:
         if isinstance(wish, ABOUT_THE_PATCH):
             self._knobs.settle(client.id)
@@ -271,6 +267,7 @@ class Room:
         self.people.tell_everybody(batch)
         self._knobs.forget_missing(patch)
         self._streams.forget_missing(patch)
+        self._notes.forget_missing(patch)
         self.condition.only_modules(patch.modules)
         if batch.cause in ("load", "new") and self.document.catalogue:
             self._tell_problems()

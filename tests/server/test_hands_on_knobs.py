@@ -6,7 +6,7 @@ import pytest
 
 from synthvr_server.patch.commands import RemoveModule
 from synthvr_server.patch.model import Patch, PlacedModule
-from synthvr_server.protocol.client_messages import Grab, Note, Pose, Presence, Release, SavePatch, Turn, Undo
+from synthvr_server.protocol.client_messages import Grab, Pose, Presence, Release, SavePatch, Turn, Undo
 from synthvr_server.protocol.limits import HOLD_AFTER_RELEASE, LONGEST_STILL, TURN_INTERVAL
 from synthvr_server.protocol.server_messages import Batch, Hold, OthersPresence, RejectedRequest, Turns
 from tests.patch.examples import turn
@@ -228,18 +228,6 @@ def test_the_engine_that_starts_anew_hears_the_live_values(stage: Stage, ada: Gu
     stage.engine.take("turn")
     stage.room.engine_started(stage.rings, 48_000)
     assert stage.engine.take("turn") == [("turn", "a", "level", 5.0)]
-
-
-def test_notes_reach_modules_that_play_them(tmp_path_factory: pytest.TempPathFactory) -> None:
-    keys = Patch(modules={"k": PlacedModule(type="keys"), "a": PlacedModule(type="amp")})
-    stage = Stage(tmp_path_factory.mktemp("keys"), keys)
-    ada = stage.enter()
-    ada.say(Note(module="k", number=60, pitch=0.0, velocity=1.0))
-    assert stage.engine.take("note") == [("note", "k", 60, 0.0, 1.0, None)]
-    ada.say(Note(module="a", number=60, pitch=0.0, velocity=1.0))
-    assert ada.refusal() == "no_notes"
-    ada.say(Note(module="z", number=60, pitch=0.0, velocity=1.0))
-    assert ada.refusal() == "unknown_module"
 
 
 def test_presence_reaches_the_others_newest_only_and_newcomers_too(stage: Stage, ada: Guest, ben: Guest) -> None:
