@@ -145,6 +145,12 @@ class House:
 
     def answer(self, connection: ServerConnection, request: Request) -> Response | None:
         """The page a request is for, or None for a websocket that may be opened."""
+        if request.method == "HEAD":
+            answer = self._answer_get(connection, request)
+            return static_files.headers_only(answer or connection.respond(HTTPStatus.UPGRADE_REQUIRED, ""))
+        return static_files.refusal(f"{request.method} ".encode()) or self._answer_get(connection, request)
+
+    def _answer_get(self, connection: ServerConnection, request: Request) -> Response | None:
         headers = request.headers
         if any(len(headers.get_all(name)) > 1 for name in ("Host", "Origin")):
             return connection.respond(HTTPStatus.BAD_REQUEST, "One Host, one Origin.\n")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import mimetypes
+import re
+from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import unquote
@@ -30,6 +32,28 @@ _NOT_BUILT = (
     "<h1>SynthVR plays, but its web view has not been built.</h1>"
     "<p>In a checkout, <code>make run</code> builds it. Clients can connect to <code>/socket</code> all the same."
 )
+
+
+METHODS = ("GET", "HEAD")
+
+
+def headers_only(answer: Response) -> Response:
+    """The answer to HEAD: that to GET, without its body."""
+    return replace(answer, body=b"")
+
+
+def refusal(begin: bytes) -> Response | None:
+    """What to say to a request that begins so, of which more may come; None where it may go on.
+
+    Whatever it goes on with is not read: the websocket library knows no requests with a body.
+    """
+    if any(f"{method} ".encode().startswith(begin[: len(method) + 1]) for method in METHODS):
+        return None
+    if not re.fullmatch(rb"[A-Za-z0-9!#$%&'*+.^_`|~-]+( .*)?", begin, re.DOTALL):
+        return page(HTTPStatus.BAD_REQUEST, "<!doctype html><title>SynthVR</title><p>This is no HTTP.")
+    answer = page(HTTPStatus.METHOD_NOT_ALLOWED, "<!doctype html><title>SynthVR</title><p>Only to be read: use GET.")
+    answer.headers["Allow"] = ", ".join(METHODS)
+    return answer
 
 
 def respond(path: str, folder: Path = WEB_VIEW) -> Response:

@@ -10,6 +10,7 @@ from websockets.asyncio.server import ServerConnection
 
 from .lobby import Guest, Lobby
 from .origin import bare_address, is_loopback
+from .static_files import refusal
 
 MOST_BYTES_WAITING = 16 * 1024  # headers and a hello; browsers send 1 to 2 KB of headers
 # Bytes that the system may hold back for a client. What waits should wait with us: there the newest meters and sound
@@ -55,6 +56,7 @@ class Visitor(ServerConnection):
         self._lobby = lobby
         self._guest: Guest | None = None  # who counts in the lobby
         self._waits = False
+        self._is_refused = False
 
     def connection_made(self, transport: Any) -> None:
         """Take a place in the lobby, or hang up."""
@@ -69,12 +71,21 @@ class Visitor(ServerConnection):
             transport.abort()
 
     def data_received(self, data: bytes) -> None:
-        """Hang up on whoever says too much without having been let in."""
+        """Hang up on whoever says too much without having been let in, and refuse what is no request to read."""
+        if not self.heard:
+            self._refuse_unless_readable(data)
         self.heard += len(data)
         if self._waits and self.heard > MOST_BYTES_WAITING:
             self.transport.abort()
-            return
-        super().data_received(data)
+        elif not self._is_refused:
+            super().data_received(data)
+
+    def _refuse_unless_readable(self, data: bytes) -> None:
+        answer = refusal(data)
+        if answer is not None:
+            self._is_refused = True
+            self.transport.write(answer.serialize())
+            self.transport.write_eof()  # closing at once could take the answer away from who is still sending
 
     def let_in(self) -> None:
         """The hello was good: from now on the limits of a session hold."""

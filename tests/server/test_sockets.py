@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import email
 import json
-import urllib.error
-import urllib.request
 from collections.abc import AsyncIterator
+from email.message import Message
 from typing import Any
 
 import msgpack
@@ -178,13 +178,59 @@ async def test_meters_and_sound_come_to_whoever_asks(server: Running) -> None:
 
 
 async def test_the_page_is_served_beside_the_socket(server: Running) -> None:
-    def status(path: str) -> int:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{server.port}{path}") as answer:
-                return int(answer.status)
-        except urllib.error.HTTPError as error:
-            return error.code
+    assert (await request(server, "GET / HTTP/1.1"))[0] in (200, 503)
+    assert (await request(server, "GET /../../../etc/passwd HTTP/1.1"))[0] in (404, 503)
+    assert (await request(server, "GET /socket HTTP/1.1"))[0] == 426
 
-    assert await asyncio.to_thread(status, "/") in (200, 503)
-    assert await asyncio.to_thread(status, "/../../../etc/passwd") in (404, 503)
-    assert await asyncio.to_thread(status, "/socket") == 426
+
+@pytest.mark.parametrize("path", ["/", "/nothing", "/socket"])
+async def test_head_is_answered_like_get_without_a_body(server: Running, path: str) -> None:
+    status, headers, body = await request(server, f"GET {path} HTTP/1.1")
+    found = await request(server, f"HEAD {path} HTTP/1.1")
+    assert body
+    assert (found[0], found[2]) == (status, "")
+    if path != "/socket":
+        assert (found[1]["Content-Length"], found[1]["Content-Type"]) == (
+            headers["Content-Length"],
+            headers["Content-Type"],
+        )
+
+
+async def test_a_head_opens_no_websocket(server: Running) -> None:
+    upgrade = (
+        "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+        f"Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: {JSON}\r\n"
+    )
+    assert (await request(server, "GET /socket HTTP/1.1", upgrade, until="\r\n\r\n"))[0] == 101
+    assert (await request(server, "HEAD /socket HTTP/1.1", upgrade))[0] == 426
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "GETTING", "get"])
+@pytest.mark.parametrize("headers", ["", "Content-Length: 4\r\n", "Transfer-Encoding: chunked\r\n"])
+async def test_other_methods_are_refused_with_those_that_are_not(server: Running, method: str, headers: str) -> None:
+    status, found, body = await request(server, f"{method} / HTTP/1.1", headers, "abcd")
+    assert (status, found["Allow"]) == (405, "GET, HEAD")
+    assert len(body) == int(found["Content-Length"]) > 0
+
+
+@pytest.mark.parametrize("line", ["\x16\x03\x01\x02 ", "\0", "(GET) / HTTP/1.1", " "])
+async def test_what_is_no_request_is_refused(server: Running, line: str) -> None:
+    assert (await request(server, line))[0] == 400
+
+
+@pytest.mark.parametrize("line", ["GET /", "GET / HTTP/9", "GET  / HTTP/1.1", "GETX" * 3_000])
+async def test_what_cannot_be_read_ends(server: Running, line: str) -> None:
+    assert (await request(server, line))[0] in (0, 400, 405, 414, 505)
+
+
+async def request(
+    server: Running, line: str, headers: str = "", body: str = "", until: str = ""
+) -> tuple[int, Message, str]:
+    """Status (0 for none), headers and body of the answer to a request over a socket of its own."""
+    reader, writer = await asyncio.open_connection(server.host, server.port)
+    writer.write(f"{line}\r\nHost: {server.host}:{server.port}\r\n{headers}\r\n{body}".encode())
+    answer = (await (reader.readuntil(until.encode()) if until else reader.read())).decode()
+    writer.close()
+    head, _, rest = answer.partition("\r\n\r\n")
+    first, _, fields = head.partition("\r\n")
+    return int(first.split()[1]) if first else 0, email.message_from_string(fields), rest
