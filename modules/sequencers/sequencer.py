@@ -1,6 +1,7 @@
 """Sequencer: clock → place in the sequence → step → × range → scale → pitch; gate mode × length → gate
 
-A clock within 1 ms of a reset belongs to it: it plays the first step and does not move past it.
+A clock within 1 ms of a reset belongs to it: it plays the first step and does not move past it. Where nothing tells the
+time to the next clock, because none came before or there was a pause, a gate lasts as long as its clock is high.
 """
 
 import numpy as np
@@ -10,7 +11,7 @@ from synthvr_server.module import Input, Knob, Module, Output, State, Switch, ke
 
 ZERO, HALF, ONE, TEN = np.float32(0.0), np.float32(0.5), np.float32(1.0), np.float32(10.0)
 MILLISECOND = np.float32(0.001)  # of a trigger, of a gap between gates, and of deafness after a reset
-UNKNOWN_PERIOD = np.float32(0.125)  # s: a sixteenth at 120 BPM, until two clocks have come
+PAUSE = 4  # clocks: if none came for longer, what comes then says nothing of the tempo
 ROUND_UP = np.float32(0.99)
 FOREVER = np.int64(2**60)  # frames
 FOREVER_AGO = np.int64(2**40)
@@ -105,7 +106,8 @@ class Sequencer(Module):
     is_armed = State(np.int64, initial=1)  # does the next clock play the first step?
     since_reset = State(np.int64, initial=2**40)  # frames
     since_clock = State(np.int64, initial=2**40)  # frames
-    period = State(np.int64)  # frames between the last two clocks; 0 until there were two
+    period = State(np.int64)  # frames between the last two clocks; 0 until there were two, and after a pause
+    is_as_clock = State(np.int64)  # does the gate fall with its clock?
     gate_left = State(np.int64)  # frames
     gap_left = State(np.int64)  # frames for which the gate must stay low
     low_for = State(np.int64, initial=2**40)  # frames since the gate fell
@@ -119,8 +121,8 @@ class Sequencer(Module):
     def process(
         clock, reset, transpose, step_1, step_2, step_3, step_4, step_5, step_6, step_7, step_8,
         mode_1, mode_2, mode_3, mode_4, mode_5, mode_6, mode_7, mode_8, steps, direction, span, scale, root, length,
-        pitch, gate, end, current, place, index, is_armed, since_reset, since_clock, period, gate_left, gap_left,
-        low_for, is_tied, end_left, dice, was_clock, was_reset, sample_rate,
+        pitch, gate, end, current, place, index, is_armed, since_reset, since_clock, period, is_as_clock, gate_left,
+        gap_left, low_for, is_tied, end_left, dice, was_clock, was_reset, sample_rate,
     ):  # fmt: skip
         all_steps = (step_1, step_2, step_3, step_4, step_5, step_6, step_7, step_8)
         all_modes = (mode_1, mode_2, mode_3, mode_4, mode_5, mode_6, mode_7, mode_8)
@@ -141,13 +143,13 @@ class Sequencer(Module):
                     # The clock that came just before belongs to this reset, too.
                     plays = since_clock[voice] < millisecond
                     place[voice], since_reset[voice], is_armed[voice] = 0, 0, 0 if plays else 1
-                    gate_left[voice], is_tied[voice], end_left[voice] = 0, 0, 0
+                    gate_left[voice], is_as_clock[voice], is_tied[voice], end_left[voice] = 0, 0, 0, 0
                 if ticks and (is_armed[voice] or since_reset[voice] >= millisecond):
                     if not is_armed[voice]:
                         place[voice] += 1
                         end_left[voice] = millisecond if place[voice] >= cycle else end_left[voice]
-                    if since_clock[voice] < FOREVER_AGO:
-                        period[voice] = since_clock[voice]
+                    is_pause = period[voice] > 0 and since_clock[voice] > PAUSE * period[voice]
+                    period[voice] = 0 if is_pause or since_clock[voice] >= FOREVER_AGO else since_clock[voice]
                     plays, is_armed[voice], since_clock[voice] = True, 0, 0
                 place[voice] %= cycle
 
@@ -160,14 +162,14 @@ class Sequencer(Module):
 
                 if plays:
                     gate_mode = int(all_modes[at][frame])
-                    known = period[voice] if period[voice] > 0 else np.int64(UNKNOWN_PERIOD * sample_rate)
                     goes_on = is_tied[voice] and gate_left[voice] > 0
                     gap_left[voice] = 0 if goes_on else max(millisecond - low_for[voice], 0)
-                    sounds = min(np.int64(length[frame] * np.float32(known)), known - millisecond)
+                    sounds = min(np.int64(length[frame] * np.float32(period[voice])), period[voice] - millisecond)
                     sounds = max(sounds, gap_left[voice] + millisecond)
                     gate_left[voice] = 0 if gate_mode == OFF else (FOREVER if gate_mode == TIE else sounds)
-                    is_tied[voice] = gate_mode == TIE
-                is_high = gate_left[voice] > 0 and gap_left[voice] == 0
+                    is_as_clock[voice], is_tied[voice] = gate_mode == ON and period[voice] == 0, gate_mode == TIE
+                is_as_clock[voice] = is_as_clock[voice] and clock_high > ZERO
+                is_high = (gate_left[voice] > 0 or is_as_clock[voice]) and gap_left[voice] == 0
                 low_for[voice] = 0 if is_high else low_for[voice] + 1
                 gate[frame, voice] = TEN if is_high else ZERO
                 gate_left[voice] -= gate_left[voice] > 0

@@ -7,6 +7,7 @@ from synthvr_server.engine.discovery import load_module_file, shipped_folder
 from tests.kernel_bench import KernelBench
 
 Sequencer = load_module_file(shipped_folder() / "sequencers" / "sequencer.py")
+RATE = 48_000
 MS = 48  # frames
 STEP = 4800  # frames between two clocks
 MODES = [f"mode_{number}" for number in range(1, 9)]
@@ -20,6 +21,11 @@ def pulses(frames, *starts):
     for start in starts:
         signal[start : start + MS] = 10.0
     return signal
+
+
+def halves(period, count, start=0):
+    """Clocks that are high for half of their time, from ``start`` on."""
+    return np.concatenate([np.zeros(start), np.tile(np.repeat([10.0, 0.0], period // 2), count)]).astype(np.float32)
 
 
 def play(clocks, resets=(), jacks=None, **knobs):
@@ -104,6 +110,37 @@ def test_a_gate_lasts_its_part_of_the_clock_period():
     for length in (0.1, 0.5, 0.8):
         played = gates(play(4, length=length)["gate"])[2:]  # two clocks make the period known
         assert played == [(start, pytest.approx(start + length * STEP, abs=1)) for start in (2 * STEP, 3 * STEP)]
+
+
+@pytest.mark.parametrize("tempo", [30, 60, 120, 240])
+@pytest.mark.parametrize("start", [0, 700])
+def test_the_first_gate_lasts_as_long_as_the_others_of_a_clock_that_is_high_for_half_its_time(tempo, start):
+    period = RATE * 60 // tempo // 4
+    played = gates(
+        KernelBench(Sequencer, block=100).run(start + 4 * period, clock=halves(period, 4, start))["gate"][:, 0]
+    )
+    assert [fall - rise for rise, fall in played] == [pytest.approx(period / 2, abs=1)] * 4
+
+
+def test_the_first_gate_of_a_clock_of_triggers_is_no_longer_than_they_are():
+    assert gates(play(2)["gate"])[0] == (0, MS)
+
+
+def test_the_first_gate_after_a_pause_does_not_last_as_long_as_half_of_the_pause():
+    clock = np.concatenate([halves(STEP, 4), np.zeros(20 * STEP, np.float32), halves(STEP, 4)])
+    played = gates(KernelBench(Sequencer, block=100).run(len(clock), clock=clock)["gate"][:, 0])
+    assert [fall - rise for rise, fall in played] == [pytest.approx(STEP / 2, abs=1)] * 8
+
+
+def test_a_clock_that_becomes_much_slower_is_followed_from_its_third_clock_on():
+    played = gates(play([0, STEP, 2 * STEP, 12 * STEP, 22 * STEP, 32 * STEP])["gate"])
+    assert [fall - rise for rise, fall in played][4] == pytest.approx(5 * STEP, abs=1)
+
+
+def test_a_reset_ends_a_gate_that_lasts_as_long_as_its_clock():
+    clock = halves(STEP, 1)
+    out = KernelBench(Sequencer, block=100).run(STEP, clock=clock, reset=pulses(STEP, 1000))["gate"][:, 0]
+    assert gates(out) == [(0, 1000)]
 
 
 def test_a_step_that_is_off_has_no_gate():
