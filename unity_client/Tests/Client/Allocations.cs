@@ -39,12 +39,21 @@ namespace SynthVR.Client.Tests
             return OfThisThread() - before;
         }
 
+        /// <summary>There are runtimes in which it always answers 0.</summary>
+        private static bool Counts(Func<long> counter)
+        {
+            long before = counter();
+            GC.KeepAlive(new byte[1000]);
+            return counter() - before >= 1000;
+        }
+
         private static Func<long> Find()
         {
             MethodInfo method = typeof(GC).GetMethod(
                 "GetAllocatedBytesForCurrentThread",
                 BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic);
-            return method == null ? null : (Func<long>)Delegate.CreateDelegate(typeof(Func<long>), method);
+            var counter = method == null ? null : (Func<long>)Delegate.CreateDelegate(typeof(Func<long>), method);
+            return counter != null && Counts(counter) ? counter : null;
         }
     }
 }

@@ -34,11 +34,20 @@ namespace SynthVR.Protocol.Tests
             return SoFar() - before;
         }
 
+        /// <summary>There are runtimes in which it always answers 0: then nothing would ever be found.</summary>
+        internal static bool Counts(Func<long> counter)
+        {
+            long before = counter();
+            GC.KeepAlive(new byte[1000]);
+            return counter() - before >= 1000;
+        }
+
         // Unity's profiles have not always had the function.
         private static Func<long> FindCounter()
         {
             MethodInfo found = typeof(GC).GetMethod("GetAllocatedBytesForCurrentThread", Type.EmptyTypes);
-            return found == null ? null : (Func<long>)Delegate.CreateDelegate(typeof(Func<long>), found);
+            var counter = found == null ? null : (Func<long>)Delegate.CreateDelegate(typeof(Func<long>), found);
+            return counter != null && Counts(counter) ? counter : null;
         }
     }
 }

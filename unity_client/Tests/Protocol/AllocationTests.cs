@@ -14,6 +14,14 @@ namespace SynthVR.Protocol.Tests
         private readonly float[] _samples = new float[64];
 
         [Test]
+        public void A_runtime_that_always_answers_zero_does_not_count()
+        {
+            Assert.That(Allocation.Counts(() => 0), Is.False);
+            long counted = 0;
+            Assert.That(Allocation.Counts(() => counted += 1024), Is.True);
+        }
+
+        [Test]
         public void Turning_a_knob_allocates_nothing()
         {
             AssertAllocatesNothing(i => Send(new Turn("osc", "pitch", i)));

@@ -33,7 +33,7 @@ namespace SynthVR.Client
         {
             _sockets = options.Sockets;
             _time = options.Time;
-            Introduction = new Introduction(options.Name, options.Kind);
+            Introduction = new Introduction(options);
             _mailbox = new Mailbox(log);
             _log = log;
             _sound = sound;

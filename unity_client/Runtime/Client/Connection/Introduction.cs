@@ -10,12 +10,16 @@ namespace SynthVR.Client
 
         private readonly string _name;
         private readonly ClientKind _kind;
-        private readonly string _person = Guid.NewGuid().ToString("N"); // over a lost connection, undo is still ours
+        private readonly string _person;
+        private readonly string _color;
 
-        public Introduction(string name, ClientKind kind)
+        public Introduction(RackOptions options)
         {
+            string name = options.Name;
             _name = name.Length > LongestName ? name.Substring(0, LongestName) : name;
-            _kind = kind;
+            _kind = options.Kind;
+            _person = options.Person;
+            _color = options.Color;
         }
 
         /// <summary>The server's, from when it was paired with; empty where there is none.</summary>
@@ -26,7 +30,7 @@ namespace SynthVR.Client
 
         public Hello Hello(ResumePoint? resume)
         {
-            return new Hello(Limits.ProtocolVersion, _name, _kind, resume, Token, Code, _person);
+            return new Hello(Limits.ProtocolVersion, _name, _kind, resume, Token, Code, _person, _color);
         }
 
         /// <summary>We are in. True where the server has given a token for the code.</summary>

@@ -59,15 +59,13 @@ namespace SynthVR.Client
             }
             _interval = FirstInterval;
             _nextQuery = _time.Now;
-            try
+            if (_lock != null)
             {
-                _lock?.Acquire();
-                _multicast.Open(Receive);
-                _isOpen = true;
+                Try(_lock.Acquire, "Servers may not be found: Wi-Fi keeps multicast back: ");
             }
-            catch (Exception error)
+            _isOpen = Try(() => _multicast.Open(Receive), "Servers on the local network cannot be looked for: ");
+            if (!_isOpen)
             {
-                _log.Write("Servers on the local network cannot be looked for: " + error.Message);
                 Stop();
             }
         }
@@ -75,15 +73,12 @@ namespace SynthVR.Client
         /// <summary>Stops looking and forgets what was found.</summary>
         public void Stop()
         {
+            const string Problem = "Looking for servers could not be ended: ";
             _isOpen = false;
-            try
+            Try(_multicast.Close, Problem);
+            if (_lock != null)
             {
-                _multicast.Close();
-                _lock?.Release();
-            }
-            catch (Exception error)
-            {
-                _log.Write("Looking for servers could not be ended: " + error.Message);
+                Try(_lock.Release, Problem);
             }
             lock (_waiting)
             {
@@ -121,6 +116,21 @@ namespace SynthVR.Client
         public void Dispose()
         {
             Stop();
+        }
+
+        /// <summary>False where it fails, which the log tells: what comes after it is done all the same.</summary>
+        private bool Try(Action act, string problem)
+        {
+            try
+            {
+                act();
+                return true;
+            }
+            catch (Exception error)
+            {
+                _log.Write(problem + error.Message);
+                return false;
+            }
         }
 
         private void AskWhenDue(double now)

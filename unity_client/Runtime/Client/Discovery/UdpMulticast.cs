@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
-using System.Threading;
 
 namespace SynthVR.Client
 {
@@ -14,27 +13,37 @@ namespace SynthVR.Client
     public sealed class UdpMulticast : IMulticast
     {
         private const int Port = 5353;
-        private const int LargestPacket = 9000;
 
         private static readonly IPAddress Group = IPAddress.Parse("224.0.0.251");
 
         private readonly IPEndPoint _everybody = new IPEndPoint(Group, Port);
-        private Socket _socket;
+        private readonly Func<Socket> _sockets;
+        private Hearing _hearing;
         private List<IPAddress> _interfaces = new List<IPAddress>();
+
+        /// <summary>Of this machine's networks.</summary>
+        public UdpMulticast()
+            : this(() => new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp))
+        {
+        }
+
+        /// <summary><paramref name="sockets"/> makes the UDP socket it hears with.</summary>
+        internal UdpMulticast(Func<Socket> sockets)
+        {
+            _sockets = sockets;
+        }
 
         /// <inheritdoc/>
         public void Open(Action<byte[], IPAddress> received)
         {
             Close();
-            _interfaces = Interfaces();
+            _interfaces = Interfaces(NetworkInterface.GetAllNetworkInterfaces);
             Socket socket = Bound();
             foreach (IPAddress address in _interfaces)
             {
                 Join(socket, address);
             }
-            _socket = socket;
-            var thread = new Thread(() => Listen(socket, received)) { IsBackground = true, Name = "SynthVR mDNS" };
-            thread.Start();
+            _hearing = new Hearing(socket, received);
         }
 
         /// <inheritdoc/>
@@ -44,11 +53,11 @@ namespace SynthVR.Client
             {
                 try
                 {
-                    _socket?.SetSocketOption(
+                    _hearing?.Socket.SetSocketOption(
                         SocketOptionLevel.IP, SocketOptionName.MulticastInterface, address.GetAddressBytes());
-                    _socket?.SendTo(packet, 0, count, SocketFlags.None, _everybody);
+                    _hearing?.Socket.SendTo(packet, 0, count, SocketFlags.None, _everybody);
                 }
-                catch (SocketException)
+                catch (Exception error) when (error is SocketException || error is ObjectDisposedException)
                 {
                     // This network is gone or has no multicast; the others are asked all the same.
                 }
@@ -58,13 +67,48 @@ namespace SynthVR.Client
         /// <inheritdoc/>
         public void Close()
         {
-            _socket?.Close();
-            _socket = null;
+            _hearing?.End();
+            _hearing = null;
         }
 
-        private static Socket Bound()
+        /// <summary>
+        /// The IPv4 addresses of the networks that <paramref name="networks"/> lists; where it cannot, as on some
+        /// Android devices, the system chooses the network. What it throws there is of no one kind.
+        /// </summary>
+        internal static List<IPAddress> Interfaces(Func<NetworkInterface[]> networks)
         {
-            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            var found = new List<IPAddress>();
+            try
+            {
+                foreach (NetworkInterface one in networks())
+                {
+                    if (one.OperationalStatus == OperationalStatus.Down)
+                    {
+                        continue; // Linux says Unknown of the loopback
+                    }
+                    foreach (UnicastIPAddressInformation unicast in one.GetIPProperties().UnicastAddresses)
+                    {
+                        if (unicast.Address.AddressFamily == AddressFamily.InterNetwork)
+                        {
+                            found.Add(unicast.Address);
+                        }
+                    }
+                }
+            }
+            catch (Exception)
+            {
+                found.Clear(); // half of the networks may be the wrong half
+            }
+            if (found.Count == 0)
+            {
+                found.Add(IPAddress.Any);
+            }
+            return found;
+        }
+
+        private Socket Bound()
+        {
+            Socket socket = _sockets();
             try
             {
                 socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
@@ -73,7 +117,7 @@ namespace SynthVR.Client
             catch (SocketException)
             {
                 socket.Close();
-                socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+                socket = _sockets();
                 socket.Bind(new IPEndPoint(IPAddress.Any, 0));
             }
             return socket;
@@ -89,65 +133,6 @@ namespace SynthVR.Client
             catch (SocketException)
             {
                 // A network without multicast: nobody will be found there.
-            }
-        }
-
-        private static List<IPAddress> Interfaces()
-        {
-            var found = new List<IPAddress>();
-            try
-            {
-                foreach (NetworkInterface one in NetworkInterface.GetAllNetworkInterfaces())
-                {
-                    if (one.OperationalStatus == OperationalStatus.Down)
-                    {
-                        continue; // Linux says Unknown of the loopback
-                    }
-                    foreach (UnicastIPAddressInformation unicast in one.GetIPProperties().UnicastAddresses)
-                    {
-                        if (unicast.Address.AddressFamily == AddressFamily.InterNetwork)
-                        {
-                            found.Add(unicast.Address);
-                        }
-                    }
-                }
-            }
-            catch (Exception error) when (error is NetworkInformationException || error is NotSupportedException)
-            {
-                found.Clear();
-            }
-            if (found.Count == 0)
-            {
-                found.Add(IPAddress.Any); // the system chooses
-            }
-            return found;
-        }
-
-        private static void Listen(Socket socket, Action<byte[], IPAddress> received)
-        {
-            var buffer = new byte[LargestPacket];
-            while (true)
-            {
-                EndPoint sender = new IPEndPoint(IPAddress.Any, 0);
-                try
-                {
-                    int count = socket.ReceiveFrom(buffer, ref sender);
-                    var packet = new byte[count];
-                    Array.Copy(buffer, packet, count);
-                    received(packet, ((IPEndPoint)sender).Address);
-                }
-                catch (ObjectDisposedException)
-                {
-                    return;
-                }
-                catch (SocketException error)
-                {
-                    if (error.SocketErrorCode != SocketError.MessageSize
-                        && error.SocketErrorCode != SocketError.ConnectionReset)
-                    {
-                        return; // closed, or the network is gone
-                    }
-                }
             }
         }
     }

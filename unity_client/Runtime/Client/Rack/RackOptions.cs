@@ -9,6 +9,15 @@ namespace SynthVR.Client
         /// <summary>Name shown to the others.</summary>
         public string Name { get; set; } = "Headset";
 
+        /// <summary>
+        /// A random id by which the server knows who it is: what was done here stays ours, to undo, after a lost
+        /// connection. Keep it, and it does so after the app has ended, too.
+        /// </summary>
+        public string Person { get; set; } = NewPerson();
+
+        /// <summary>Colour in which the others see us, as #rrggbb; empty lets the server choose.</summary>
+        public string Color { get; set; } = "";
+
         /// <summary>What the client is.</summary>
         public ClientKind Kind { get; set; } = ClientKind.Headset;
 
@@ -29,5 +38,8 @@ namespace SynthVR.Client
 
         /// <summary>Numbers from 0 to 1.</summary>
         public Func<double> Random { get; set; } = new Random().NextDouble;
+
+        /// <summary>An id that nobody else has.</summary>
+        public static string NewPerson() => Guid.NewGuid().ToString("N");
     }
 }

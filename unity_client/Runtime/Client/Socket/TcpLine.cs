@@ -6,14 +6,26 @@ using System.Net.Sockets;
 
 namespace SynthVR.Client
 {
-    /// <summary>A TCP connection that another thread may close at any time, with TLS for wss.</summary>
-    internal sealed class TcpLine
+    /// <summary>
+    /// A TCP connection, with TLS for wss. One thread connects, reads and disposes it; any thread may end it at any
+    /// time, without waiting: closing a socket in which another thread waits takes up to a second on some systems, and
+    /// on Android does not wake the other at all. So the socket is closed by the thread that reads it, and by no other.
+    /// </summary>
+    internal sealed class TcpLine : IDisposable
     {
         private const int SendWithin = 5000; // ms; a network that takes nothing for so long is gone
+        private const int LookEvery = 100; // ms, while it connects
 
         private readonly object _lock = new object();
+        private readonly Func<AddressFamily, Socket> _sockets;
         private Socket _socket;
-        private bool _isClosed;
+        private bool _isEnded;
+
+        /// <summary><paramref name="sockets"/> makes TCP sockets.</summary>
+        public TcpLine(Func<AddressFamily, Socket> sockets)
+        {
+            _sockets = sockets;
+        }
 
         /// <summary>Connects to the first of the host's addresses that answers. Throws where none does.</summary>
         public Stream Connect(Uri address)
@@ -31,31 +43,37 @@ namespace SynthVR.Client
             return secure;
         }
 
-        /// <summary>Ends it; whoever waits for it gets an exception. May be called twice.</summary>
-        public void Close()
+        /// <summary>
+        /// Ends it; whoever waits for it gets an exception or the end of the stream. Does not wait. May be called
+        /// twice, and before it connects.
+        /// </summary>
+        public void End()
         {
             lock (_lock)
             {
-                _isClosed = true;
-                End(_socket);
+                _isEnded = true;
+                try
+                {
+                    _socket?.Shutdown(SocketShutdown.Both); // wakes up who reads or writes; nobody reads before it stands
+                }
+                catch (Exception error) when (error is SocketException || error is ObjectDisposedException)
+                {
+                    // It does not stand yet, and whoever connects it looks; or it has ended by itself.
+                }
             }
         }
 
-        /// <summary>Closing alone does not everywhere wake up a thread that waits in a read.</summary>
-        private static void End(Socket socket)
+        /// <summary>Closes the socket. For the thread that connected it, which waits in it no more.</summary>
+        public void Dispose()
         {
-            try
+            Socket socket;
+            lock (_lock)
             {
-                if (socket != null && socket.Connected)
-                {
-                    socket.Shutdown(SocketShutdown.Both);
-                }
+                _isEnded = true;
+                socket = _socket;
+                _socket = null;
             }
-            catch (Exception error) when (error is SocketException || error is ObjectDisposedException)
-            {
-                // It has ended by itself.
-            }
-            socket?.Close();
+            socket?.Close(); // outside the lock: who ends the line must not wait for this
         }
 
         private Socket Connect(IPAddress[] addresses, int port)
@@ -63,12 +81,12 @@ namespace SynthVR.Client
             Exception failure = new SocketFault("The server has no address.");
             foreach (IPAddress address in addresses)
             {
-                Socket socket = Adopt(new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp));
+                Socket socket = Adopt(_sockets(address.AddressFamily));
                 try
                 {
                     socket.NoDelay = true;
                     socket.SendTimeout = SendWithin;
-                    socket.Connect(address, port);
+                    Connect(socket, address, port);
                     return socket;
                 }
                 catch (SocketException error)
@@ -80,18 +98,41 @@ namespace SynthVR.Client
             throw failure;
         }
 
+        /// <summary>Looks now and then whether the line has been ended: nothing wakes up a connect.</summary>
+        private void Connect(Socket socket, IPAddress address, int port)
+        {
+            IAsyncResult begun = socket.BeginConnect(address, port, null, null);
+            while (!begun.AsyncWaitHandle.WaitOne(LookEvery))
+            {
+                ThrowIfEnded();
+            }
+            socket.EndConnect(begun);
+            ThrowIfEnded();
+        }
+
+        private void ThrowIfEnded()
+        {
+            lock (_lock)
+            {
+                if (_isEnded)
+                {
+                    throw new SocketFault("The connection was given up.");
+                }
+            }
+        }
+
         private Socket Adopt(Socket socket)
         {
             lock (_lock)
             {
-                if (_isClosed)
+                if (!_isEnded)
                 {
-                    socket.Close();
-                    throw new SocketFault("The connection was given up.");
+                    _socket = socket;
+                    return socket;
                 }
-                _socket = socket;
-                return socket;
             }
+            socket.Close();
+            throw new SocketFault("The connection was given up.");
         }
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
@@ -20,13 +21,25 @@ namespace SynthVR.Client
             new ArraySegment<byte>(new[] { (byte)(NormalClosure >> 8), (byte)(NormalClosure & 0xFF) });
 
         private readonly SendQueue _queue = new SendQueue();
-        private readonly TcpLine _line = new TcpLine();
+        private readonly TcpLine _line;
         private readonly ManualResetEvent _isOver = new ManualResetEvent(false);
         private readonly ManualResetEvent _isSaid = new ManualResetEvent(false);
         private ISocketListener _listener;
         private int _isClosed;
         private int _code;
         private string _reason = "";
+
+        /// <summary>Not open yet.</summary>
+        public WebSocket()
+            : this(family => new Socket(family, SocketType.Stream, ProtocolType.Tcp))
+        {
+        }
+
+        /// <summary><paramref name="sockets"/> makes the TCP socket it runs over.</summary>
+        internal WebSocket(Func<AddressFamily, Socket> sockets)
+        {
+            _line = new TcpLine(sockets);
+        }
 
         /// <inheritdoc/>
         public void Open(Uri address, string subprotocol, ISocketListener listener)
@@ -40,7 +53,7 @@ namespace SynthVR.Client
         {
             if (!_queue.Put(Opcode.Binary, frame))
             {
-                _line.Close();
+                _line.End();
             }
         }
 
@@ -49,7 +62,7 @@ namespace SynthVR.Client
         {
             if (Interlocked.Exchange(ref _isClosed, 1) == 0 && !_queue.End())
             {
-                _line.Close(); // nobody is there to say goodbye
+                _line.End(); // nobody is there to say goodbye
             }
         }
 
@@ -68,7 +81,7 @@ namespace SynthVR.Client
             }
             _queue.Drop();
             _isOver.Set();
-            _line.Close();
+            _line.Dispose();
             _listener.Closed(_code, _reason);
         }
 
@@ -141,7 +154,7 @@ namespace SynthVR.Client
             {
                 // The receiving thread finds it closed and tells why.
             }
-            _line.Close();
+            _line.End();
         }
 
         private static void Start(string name, ThreadStart act)

@@ -201,6 +201,24 @@ namespace SynthVR.Client.Tests
         }
 
         [Test]
+        public void WhereTheWifiRefusesItsLockServersAreLookedForAllTheSame()
+        {
+            var network = new FakeMulticast();
+            var browser = new ServerBrowser(network, _time, _log.Add, new RefusedLock());
+            browser.Start();
+            browser.Pump();
+            Assert.That(network.IsOpen, Is.True);
+            Assert.That(network.Sent.Count, Is.EqualTo(1));
+            browser.Stop();
+            Assert.That(network.IsOpen, Is.False);
+            Assert.That(_log, Is.EqualTo(new[]
+            {
+                "Servers may not be found: Wi-Fi keeps multicast back: No permission.",
+                "Looking for servers could not be ended: No permission."
+            }));
+        }
+
+        [Test]
         public void AHostThatNoServerNamesAnyMoreIsForgotten()
         {
             string full = "studio." + ServerBrowser.Service;
@@ -209,6 +227,19 @@ namespace SynthVR.Client.Tests
             _network.Deliver(new AnswerPacket().Service(full, "studio.local", 7340, 120).Bytes());
             _browser.Pump();
             Assert.That(_browser.Servers, Is.Empty, "its address is to be asked for again");
+        }
+
+        private sealed class RefusedLock : IMulticastLock
+        {
+            public void Acquire()
+            {
+                throw new InvalidOperationException("No permission.");
+            }
+
+            public void Release()
+            {
+                throw new InvalidOperationException("No permission.");
+            }
         }
     }
 }
