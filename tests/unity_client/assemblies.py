@@ -19,6 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "unity_client"
 STUBS = Path(__file__).with_name("stubs")
+BEHAVIOURS = Path(__file__).with_name("behaviours")
 
 # Program or file that compiling and testing need → the Debian package it is in
 NEEDED = {"mcs": "mono-mcs", "mono": "mono-runtime", "nunit-console": "nunit-console"}

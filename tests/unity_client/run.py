@@ -1,7 +1,8 @@
 """Compiles the Unity package without Unity and runs its tests: ``python tests/unity_client/run.py [--only Protocol]``.
 
 What is free of the engine is compiled and tested; what touches UnityEngine is compiled against ``stubs/``, once as in
-the editor and once as for the headset. The last line reads ``N passed, N failed``; the exit code is 1 where anything
+the editor and once as for the headset, and ``behaviours/`` tests it where the stubs behave as Unity was found to, as far
+as that goes: nothing of it runs in Unity here. The last line reads ``N passed, N failed``; the exit code is 1 where anything
 failed or did not compile. Without mono it says which packages are missing, and that the tests are skipped.
 """
 
@@ -20,12 +21,22 @@ from xml.etree import ElementTree
 if not __package__:
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.unity_client.assemblies import PACKAGE, STUBS, Assembly, Uncompilable, build, find, missing_packages
+from tests.unity_client.assemblies import (
+    BEHAVIOURS,
+    PACKAGE,
+    STUBS,
+    Assembly,
+    Uncompilable,
+    build,
+    find,
+    missing_packages,
+)
 
 # How the assemblies that see UnityEngine are compiled: what it is for, its symbols, whether the editor is there.
+HEADSET = ("UNITY_6000_0_OR_NEWER", "UNITY_ANDROID", "ENABLE_IL2CPP")
 PLAYERS = (
     ("in the editor", ("UNITY_6000_0_OR_NEWER", "UNITY_ANDROID", "UNITY_EDITOR"), True),
-    ("for the headset", ("UNITY_6000_0_OR_NEWER", "UNITY_ANDROID", "ENABLE_IL2CPP"), False),
+    ("for the headset", HEADSET, False),
 )
 
 
@@ -52,7 +63,7 @@ def main(arguments: list[str]) -> int:
         print(f"Tests of the Unity client skipped: install {' '.join(missing)} (Debian's names).")
         return 0
     with tempfile.TemporaryDirectory(prefix="synthvr-unity-") as folder:
-        tally = check_package(find(PACKAGE, STUBS), Path(folder), only)
+        tally = check_package(find(PACKAGE, STUBS, BEHAVIOURS), Path(folder), only)
     print(tally)
     return 1 if tally.failed else 0
 
@@ -65,8 +76,9 @@ def check_package(assemblies: Mapping[str, Assembly], folder: Path, only: str | 
     if only and not tests and not drawn:
         tell_failure(tally, f"no tests of {only}", f"There is none of: {', '.join(assemblies)}.")
     for name in tests:
+        place, defines = ("behaviours", HEADSET) if assemblies[name].engine else ("tests", ())
         try:
-            library = build([name], folder / "tests", assemblies, ["UNITY_INCLUDE_TESTS"])[-1]
+            library = build([name], folder / place, assemblies, [*defines, "UNITY_INCLUDE_TESTS"])[-1]
         except Uncompilable as error:
             tell_failure(tally, name, str(error))
         else:

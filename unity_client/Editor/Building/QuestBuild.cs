@@ -55,10 +55,12 @@ namespace SynthVR.Editor
             }
         }
 
-        private static ExitCode Write(BuildRequest request)
+        /// <summary>Builds, without a look at the rules.</summary>
+        internal static ExitCode Write(BuildRequest request)
         {
             string output = Path.GetFullPath(request.Output);
             Directory.CreateDirectory(Path.GetDirectoryName(output));
+            EditorUserBuildSettings.buildAppBundle = false; // this editor's, not the project's: a bundle is no .apk
             BuildSummary summary = BuildPipeline.BuildPlayer(new BuildPlayerOptions
             {
                 scenes = EditorBuildSettings.scenes.Where(scene => scene.enabled).Select(scene => scene.path).ToArray(),

@@ -18,7 +18,10 @@ namespace SynthVR.Checks
         /// <summary>Whether the package is installed that can show the room behind the rack; it is optional.</summary>
         bool CanShowTheRoom { get; }
 
-        /// <summary>Whether an OpenXR feature is on, by its id.</summary>
+        /// <summary>Whether the project has an OpenXR feature, by its full type name.</summary>
+        bool Has(string feature);
+
+        /// <summary>Whether an OpenXR feature is on.</summary>
         bool IsOn(string feature);
 
         /// <summary>Turns an OpenXR feature on. Throws InvalidOperationException where there is none.</summary>

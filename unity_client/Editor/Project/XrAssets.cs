@@ -1,4 +1,5 @@
 using System.IO;
+using System.Linq;
 using UnityEditor;
 using UnityEditor.XR.Management;
 using UnityEngine;
@@ -43,18 +44,33 @@ namespace SynthVR.Editor
             AssetDatabase.SaveAssets();
         }
 
+        /// <summary>As XR Plug-in Management does it: those it is told to use, else those among the assets.</summary>
         private static XRGeneralSettingsPerBuildTarget All()
         {
             XRGeneralSettingsPerBuildTarget all;
             EditorBuildSettings.TryGetConfigObject(XRGeneralSettings.k_SettingsKey, out all);
             if (all == null)
             {
-                all = ScriptableObject.CreateInstance<XRGeneralSettingsPerBuildTarget>();
-                Directory.CreateDirectory(Path.GetDirectoryName(AssetPath));
-                AssetDatabase.CreateAsset(all, AssetPath);
+                all = Found() ?? Made();
                 EditorBuildSettings.AddConfigObject(XRGeneralSettings.k_SettingsKey, all, true);
             }
             return all;
+        }
+
+        private static XRGeneralSettingsPerBuildTarget Found()
+        {
+            return AssetDatabase.FindAssets("t:" + nameof(XRGeneralSettingsPerBuildTarget), new[] { "Assets" })
+                .Select(AssetDatabase.GUIDToAssetPath)
+                .Select(AssetDatabase.LoadAssetAtPath<XRGeneralSettingsPerBuildTarget>)
+                .FirstOrDefault(each => each != null);
+        }
+
+        private static XRGeneralSettingsPerBuildTarget Made()
+        {
+            var made = ScriptableObject.CreateInstance<XRGeneralSettingsPerBuildTarget>();
+            Directory.CreateDirectory(Path.GetDirectoryName(AssetPath));
+            AssetDatabase.CreateAsset(made, AssetDatabase.GenerateUniqueAssetPath(AssetPath)); // overwrites nothing
+            return made;
         }
     }
 }

@@ -90,6 +90,11 @@ namespace SynthVR.Editor
         private static OpenXRSettings OpenXr =>
             OpenXRSettings.GetSettingsForBuildTargetGroup(BuildTargetGroup.Android);
 
+        public bool Has(string feature)
+        {
+            return Feature(feature) != null;
+        }
+
         public bool IsOn(string feature)
         {
             OpenXRFeature found = Feature(feature);
@@ -103,19 +108,22 @@ namespace SynthVR.Editor
             XrAssets.Save(found);
         }
 
-        private static OpenXRFeature Feature(string id)
+        private static OpenXRFeature Feature(string type)
         {
-            return FeatureHelpers.GetFeatureWithIdForBuildTarget(BuildTargetGroup.Android, id);
+            OpenXRSettings settings = OpenXr;
+            return settings == null
+                ? null
+                : settings.GetFeatures().FirstOrDefault(each => each != null && each.GetType().FullName == type);
         }
 
-        private static OpenXRFeature Needed(string id)
+        private static OpenXRFeature Needed(string type)
         {
             FeatureHelpers.RefreshFeatures(BuildTargetGroup.Android); // finds those of packages installed since
-            OpenXRFeature found = Feature(id);
+            OpenXRFeature found = Feature(type);
             return found != null
                 ? found
                 : throw new InvalidOperationException(
-                    "There is no OpenXR feature " + id + " for Android: is the package installed that brings it?");
+                    "There is no OpenXR feature " + type + " for Android: is the package installed that brings it?");
         }
     }
 }

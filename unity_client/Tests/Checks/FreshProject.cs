@@ -70,9 +70,17 @@ namespace SynthVR.Checks.Tests
         /// <summary>Whether a package that brings OpenXR features is missing.</summary>
         public bool LacksFeatures { get; set; }
 
+        /// <summary>Whether OpenXR has its feature of composition layers: with Meta OpenXR 2.2 and later.</summary>
+        public bool HasCompositionLayers { get; set; }
+
         public void Activate()
         {
             IsActive = true;
+        }
+
+        public bool Has(string feature)
+        {
+            return feature != OpenXrFeature.CompositionLayers || HasCompositionLayers;
         }
 
         public bool IsOn(string feature)

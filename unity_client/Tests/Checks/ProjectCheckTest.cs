@@ -58,6 +58,27 @@ namespace SynthVR.Checks.Tests
             Assert.That(check.FixAll(), Is.Empty);
         }
 
+        [TestCase(false, "Meta OpenXR 2.0 and 2.1")]
+        [TestCase(true, "Meta OpenXR 2.2 and later, which bring composition layers")]
+        public void Passthrough_turns_on_what_its_version_builds_with(bool hasLayers, string with)
+        {
+            var project = new FreshProject { HasCompositionLayers = hasLayers };
+            new ProjectCheck(project).FixAll();
+            Assert.That(project.IsOn(OpenXrFeature.RoomSession), Is.True, with);
+            Assert.That(project.IsOn(OpenXrFeature.RoomCamera), Is.True, with);
+            Assert.That(project.IsOn(OpenXrFeature.CompositionLayers), Is.EqualTo(hasLayers), with);
+        }
+
+        [Test]
+        public void Passthrough_that_would_not_build_is_a_finding()
+        {
+            var project = new FreshProject { HasCompositionLayers = false };
+            var check = new ProjectCheck(project);
+            check.FixAll();
+            project.HasCompositionLayers = true; // a newer Meta OpenXR is installed
+            Assert.That(check.Look().Single().Rule, Is.InstanceOf<PassthroughIsOn>());
+        }
+
         [Test]
         public void Looking_changes_nothing()
         {
@@ -78,7 +99,7 @@ namespace SynthVR.Checks.Tests
             IReadOnlyList<Finding> left = new ProjectCheck(new FreshProject { LacksFeatures = true }).FixAll();
             Assert.That(left.Count, Is.EqualTo(5));
             Assert.That(left[0].Problem, Is.EqualTo(
-                "This could not be set: There is no feature com.unity.openxr.feature.metaquest."));
+                "This could not be set: There is no feature " + OpenXrFeature.MetaQuest + "."));
         }
 
         [Test]

@@ -36,6 +36,13 @@ namespace TMPro
 
     public class TMP_Settings : ScriptableObject
     {
-        public static TMP_FontAsset defaultFontAsset => null;
+        /// <summary>Null where the essential resources are not in the project.</summary>
+        internal static TMP_Settings Loaded { get; set; }
+
+        public static TMP_FontAsset defaultFontAsset => Loaded.Font;
+
+        internal TMP_FontAsset Font { get; set; }
+
+        public static TMP_FontAsset GetFontAsset() => Loaded == null ? null : Loaded.Font;
     }
 }

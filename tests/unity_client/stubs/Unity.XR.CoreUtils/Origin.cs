@@ -9,7 +9,6 @@ namespace Unity.XR.CoreUtils
             NotSpecified,
             Device,
             Floor,
-            Unbounded,
         }
 
         public Camera Camera { get; set; }

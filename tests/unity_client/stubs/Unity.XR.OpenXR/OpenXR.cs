@@ -1,5 +1,7 @@
+using System.Collections.Generic;
 using UnityEditor;
 using UnityEngine.XR.Management;
+using UnityEngine.XR.OpenXR.Features;
 
 namespace UnityEngine.XR.OpenXR
 {
@@ -19,12 +21,16 @@ namespace UnityEngine.XR.OpenXR
             SinglePassInstanced,
         }
 
+        /// <summary>Null before OpenXR is loaded for the first time.</summary>
+        internal static OpenXRSettings Kept { get; set; }
+
+        internal List<OpenXRFeature> Features { get; } = new List<OpenXRFeature>();
+
         public RenderMode renderMode { get; set; }
 
-        public static OpenXRSettings GetSettingsForBuildTargetGroup(BuildTargetGroup buildTargetGroup)
-        {
-            return null;
-        }
+        public static OpenXRSettings GetSettingsForBuildTargetGroup(BuildTargetGroup buildTargetGroup) => Kept;
+
+        public OpenXRFeature[] GetFeatures() => Features.ToArray();
     }
 }
 
@@ -32,6 +38,10 @@ namespace UnityEngine.XR.OpenXR.Features
 {
     public abstract class OpenXRFeature : ScriptableObject
     {
+        internal string Id { get; set; }
+
+        internal int Priority { get; set; }
+
         public bool enabled { get; set; }
     }
 }

@@ -1,17 +1,28 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 
 namespace UnityEditor
 {
     public class AssetDatabase
     {
-        public static void CreateAsset(UnityEngine.Object asset, string path)
-        {
-        }
+        /// <summary>What is in the project, by path; the GUID is the path here.</summary>
+        internal static readonly Dictionary<string, UnityEngine.Object> Assets =
+            new Dictionary<string, UnityEngine.Object>();
+
+        public static void CreateAsset(UnityEngine.Object asset, string path) => Assets[path] = asset;
 
         public static string[] FindAssets(string filter, string[] searchInFolders)
         {
-            return null;
+            return Assets.Where(each => filter == "t:" + each.Value.GetType().Name).Select(each => each.Key).ToArray();
         }
+
+        public static string GenerateUniqueAssetPath(string path)
+        {
+            return Assets.ContainsKey(path) ? path.Replace(".asset", " 1.asset") : path;
+        }
+
+        public static string GUIDToAssetPath(string guid) => guid;
 
         public static string[] GetDependencies(string pathName, bool recursive)
         {
@@ -30,7 +41,7 @@ namespace UnityEditor
         public static T LoadAssetAtPath<T>(string assetPath)
             where T : UnityEngine.Object
         {
-            return null;
+            return Assets.TryGetValue(assetPath, out UnityEngine.Object found) ? found as T : null;
         }
 
         public static void SaveAssets()

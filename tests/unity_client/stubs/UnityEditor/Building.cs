@@ -30,10 +30,9 @@ namespace UnityEditor
             return false;
         }
 
-        public static BuildReport BuildPlayer(BuildPlayerOptions buildPlayerOptions)
-        {
-            return null;
-        }
+        internal static Func<BuildPlayerOptions, BuildReport> Builder { get; set; }
+
+        public static BuildReport BuildPlayer(BuildPlayerOptions buildPlayerOptions) => Builder(buildPlayerOptions);
     }
 }
 
@@ -49,7 +48,7 @@ namespace UnityEditor.Build.Reporting
 
     public struct BuildSummary
     {
-        public BuildResult result => default(BuildResult);
+        public BuildResult result { get; internal set; }
 
         public ulong totalSize => 0;
 
@@ -60,6 +59,6 @@ namespace UnityEditor.Build.Reporting
 
     public sealed class BuildReport : UnityEngine.Object
     {
-        public BuildSummary summary => default(BuildSummary);
+        public BuildSummary summary { get; internal set; }
     }
 }

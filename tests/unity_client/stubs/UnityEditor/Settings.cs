@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using UnityEngine;
 using UnityEngine.Rendering;
 
@@ -115,6 +116,8 @@ namespace UnityEditor
 
         public static MobileTextureSubtarget androidBuildSubtarget { get; set; }
 
+        public static bool buildAppBundle { get; set; }
+
         public static bool SwitchActiveBuildTarget(BuildTargetGroup targetGroup, BuildTarget target)
         {
             return false;
@@ -134,18 +137,19 @@ namespace UnityEditor
 
     public sealed class EditorBuildSettings : UnityEngine.Object
     {
+        internal static readonly Dictionary<string, UnityEngine.Object> Told =
+            new Dictionary<string, UnityEngine.Object>();
+
         public static EditorBuildSettingsScene[] scenes { get; set; }
 
         public static bool TryGetConfigObject<T>(string name, out T result)
             where T : UnityEngine.Object
         {
-            result = null;
-            return false;
+            result = Told.TryGetValue(name, out UnityEngine.Object told) ? told as T : null;
+            return result != null;
         }
 
-        public static void AddConfigObject(string name, UnityEngine.Object obj, bool overwrite)
-        {
-        }
+        public static void AddConfigObject(string name, UnityEngine.Object obj, bool overwrite) => Told[name] = obj;
     }
 }
 

@@ -45,18 +45,18 @@ namespace UnityEngine
 
     public sealed class Shader : Object
     {
-        public static Shader Find(string name) => null;
-
         public static int PropertyToID(string name) => 0;
     }
 
     public class Material : Object
     {
-        public Material(Shader shader)
+        public Material(Material source)
         {
+            if (source == null)
+            {
+                throw new System.ArgumentNullException("source");
+            }
         }
-
-        public bool enableInstancing { get; set; }
 
         public Texture mainTexture { get; set; }
 

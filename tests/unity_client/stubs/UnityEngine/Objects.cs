@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 
 namespace UnityEngine
 {
@@ -36,7 +38,7 @@ namespace UnityEngine
         public static T CreateInstance<T>()
             where T : ScriptableObject
         {
-            return null;
+            return Activator.CreateInstance<T>();
         }
 
         public static ScriptableObject CreateInstance(Type type)
@@ -56,7 +58,9 @@ namespace UnityEngine
 
         public GameObject gameObject => null;
 
-        public T GetComponent<T>() => default(T);
+        internal List<Component> Others { get; } = new List<Component>();
+
+        public T GetComponent<T>() => Others.OfType<T>().FirstOrDefault();
 
         public Component GetComponent(string type) => null;
     }

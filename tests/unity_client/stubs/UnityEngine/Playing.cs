@@ -38,21 +38,21 @@ namespace UnityEngine
 
     public class PlayerPrefs
     {
-        public static string GetString(string key, string defaultValue) => null;
+        internal static readonly Dictionary<string, object> Kept = new Dictionary<string, object>();
 
-        public static void SetString(string key, string value)
-        {
-        }
+        public static string GetString(string key, string defaultValue) => Get(key, defaultValue);
 
-        public static int GetInt(string key, int defaultValue) => 0;
+        public static void SetString(string key, string value) => Kept[key] = value;
 
-        public static void SetInt(string key, int value)
-        {
-        }
+        public static int GetInt(string key, int defaultValue) => Get(key, defaultValue);
+
+        public static void SetInt(string key, int value) => Kept[key] = value;
 
         public static void Save()
         {
         }
+
+        private static T Get<T>(string key, T normal) => Kept.TryGetValue(key, out object kept) ? (T)kept : normal;
     }
 
     public struct AudioConfiguration
@@ -88,36 +88,55 @@ namespace UnityEngine
     {
     }
 
+    public sealed class AudioClip : Object
+    {
+        public static AudioClip Create(string name, int lengthSamples, int channels, int frequency, bool stream)
+        {
+            return new AudioClip { name = name };
+        }
+    }
+
     public sealed class AudioSource : AudioBehaviour
     {
+        internal bool Plays { get; set; }
+
+        public AudioClip clip { get; set; }
+
         public bool playOnAwake { get; set; }
 
         public bool loop { get; set; }
 
         public float spatialBlend { get; set; }
 
-        public void Play()
-        {
-        }
+        public void Play() => Plays = true;
 
-        public void Stop()
-        {
-        }
+        public void Stop() => Plays = false;
     }
 
-    public class AndroidJavaException : Exception
+    public sealed class AndroidJavaException : Exception
     {
+        internal AndroidJavaException(string message)
+            : base(message)
+        {
+        }
     }
 
     public class AndroidJavaObject : IDisposable
     {
-        public void Call(string methodName, params object[] args)
+        /// <summary>Hears of every call, by its name, before it returns; throws what Java would.</summary>
+        internal static Action<string> Called { get; set; } = name => { };
+
+        public void Call(string methodName, params object[] args) => Called(methodName);
+
+        public ReturnType Call<ReturnType>(string methodName, params object[] args)
         {
+            Called(methodName);
+            return Some<ReturnType>();
         }
 
-        public ReturnType Call<ReturnType>(string methodName, params object[] args) => default(ReturnType);
+        public FieldType GetStatic<FieldType>(string fieldName) => Some<FieldType>();
 
-        public FieldType GetStatic<FieldType>(string fieldName) => default(FieldType);
+        private static T Some<T>() => (T)(object)(typeof(T) == typeof(AndroidJavaObject) ? new AndroidJavaObject() : null);
 
         public void Dispose()
         {

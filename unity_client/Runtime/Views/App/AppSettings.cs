@@ -22,6 +22,17 @@ namespace SynthVR.Views
             }
         }
 
+        /// <summary>Colour in which the others see us, as #rrggbb; empty lets the server choose.</summary>
+        public string Color
+        {
+            get => PlayerPrefs.GetString(Prefix + nameof(Color), "");
+            set
+            {
+                PlayerPrefs.SetString(Prefix + nameof(Color), value);
+                Keep();
+            }
+        }
+
         /// <summary>The menu hangs at the right wrist, and the left hand presses it.</summary>
         public bool IsLeftHanded
         {

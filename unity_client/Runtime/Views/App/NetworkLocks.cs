@@ -7,7 +7,7 @@ namespace SynthVR.Views
     /// <summary>
     /// What Android's Wi-Fi must be asked for. Multicast packets are dropped without a lock, and servers are found by
     /// them. Without the low-latency lock the radio dozes between packets: 56 ms on average instead of 3.9 were
-    /// measured on an Android phone. Elsewhere there is nothing to ask.
+    /// measured on an Android phone. Elsewhere there is nothing to ask. Nothing here throws.
     /// </summary>
     internal sealed class NetworkLocks : IMulticastLock, IDisposable
     {
@@ -20,8 +20,7 @@ namespace SynthVR.Views
         /// <inheritdoc/>
         public void Acquire()
         {
-            _multicast = _multicast ?? Make(wifi => wifi.Call<AndroidJavaObject>("createMulticastLock", "SynthVR"));
-            _multicast?.Call("acquire");
+            _multicast = _multicast ?? Take(wifi => wifi.Call<AndroidJavaObject>("createMulticastLock", "SynthVR"));
         }
 
         /// <inheritdoc/>
@@ -39,8 +38,7 @@ namespace SynthVR.Views
             }
             else if (_lowLatency == null)
             {
-                _lowLatency = Make(wifi => wifi.Call<AndroidJavaObject>("createWifiLock", FullLowLatency, "SynthVR"));
-                _lowLatency?.Call("acquire");
+                _lowLatency = Take(wifi => wifi.Call<AndroidJavaObject>("createWifiLock", FullLowLatency, "SynthVR"));
             }
         }
 
@@ -51,9 +49,13 @@ namespace SynthVR.Views
             Give(ref _lowLatency);
         }
 
-        /// <summary>Null where the app lacks the permission: then it works, but worse.</summary>
-        private static AndroidJavaObject Make(Func<AndroidJavaObject, AndroidJavaObject> make)
+        /// <summary>
+        /// A lock that is held; null where there is none to be had: then it works, but worse. Where the app lacks the
+        /// permission Android makes the lock, and refuses when it is acquired.
+        /// </summary>
+        private static AndroidJavaObject Take(Func<AndroidJavaObject, AndroidJavaObject> make)
         {
+            AndroidJavaObject made = null;
             try
             {
                 using (var player = new AndroidJavaClass("com.unity3d.player.UnityPlayer"))
@@ -61,21 +63,30 @@ namespace SynthVR.Views
                 using (AndroidJavaObject context = activity.Call<AndroidJavaObject>("getApplicationContext"))
                 using (AndroidJavaObject manager = context.Call<AndroidJavaObject>("getSystemService", "wifi"))
                 {
-                    AndroidJavaObject made = make(manager);
+                    made = make(manager);
                     made.Call("setReferenceCounted", false);
+                    made.Call("acquire");
                     return made;
                 }
             }
-            catch (AndroidJavaException refused)
+            catch (Exception refused)
             {
                 Debug.LogWarning("SynthVR: the Wi-Fi cannot be kept awake: " + refused.Message);
+                made?.Dispose();
                 return null;
             }
         }
 
         private static void Give(ref AndroidJavaObject held)
         {
-            held?.Call("release");
+            try
+            {
+                held?.Call("release");
+            }
+            catch (Exception refused)
+            {
+                Debug.LogWarning("SynthVR: the Wi-Fi cannot be let sleep: " + refused.Message);
+            }
             held?.Dispose();
             held = null;
         }

@@ -1,21 +1,39 @@
 using System;
+using SynthVR.Client;
 using UnityEngine;
 
 namespace SynthVR.Views
 {
     /// <summary>
-    /// Remembers the last server and the token that each has given for its pairing code, in the app's own preferences:
-    /// on Quest, other apps cannot read them.
+    /// Remembers who we are, the last server and the token that each has given for its pairing code, in the app's own
+    /// preferences: on Quest, other apps cannot read them.
     /// </summary>
     internal sealed class ServerMemory
     {
         private const string LastAddress = "SynthVR.LastAddress";
         private const string LastId = "SynthVR.LastId";
         private const string Token = "SynthVR.Token.";
+        private const string OwnId = "SynthVR.Person";
 
         private string _key = "";
         private string _address = "";
         private string _id = "";
+
+        /// <summary>The id by which servers know us; made once, so that what was done yesterday is still ours.</summary>
+        internal string Person
+        {
+            get
+            {
+                string kept = PlayerPrefs.GetString(OwnId, "");
+                if (kept.Length == 0)
+                {
+                    kept = RackOptions.NewPerson();
+                    PlayerPrefs.SetString(OwnId, kept);
+                    PlayerPrefs.Save();
+                }
+                return kept;
+            }
+        }
 
         /// <summary>The server that was connected to last; null for none.</summary>
         internal Uri Last

@@ -43,14 +43,17 @@ namespace SynthVR.Views
 
         private void Start()
         {
+            enabled = false; // until all of it is there: an error here is told once, and not again in every frame
             _origin = _origin != null ? _origin : FindFirstObjectByType<XROrigin>();
             if (_origin == null || _origin.Camera == null)
             {
                 Debug.LogError("SynthVR: the scene has no XR Origin with a camera.", this);
-                enabled = false;
                 return;
             }
-            _client = new RackClient(new RackOptions { Name = _settings.Name, Log = Warn });
+            _client = new RackClient(new RackOptions
+            {
+                Name = _settings.Name, Color = _settings.Color, Person = _memory.Person, Log = Warn
+            });
             _browser = new ServerBrowser(new UdpMulticast(), new MonotonicTime(), Warn, _locks);
             _views = new AppViews(transform, _origin, _font, _client, _browser, _memory, _settings);
             _presence = new PresenceReport(_client);
@@ -60,6 +63,7 @@ namespace SynthVR.Views
             Apply(_settings);
             Search(true);
             ConnectAtStart();
+            enabled = true;
         }
 
         private void ConnectAtStart()
@@ -131,7 +135,7 @@ namespace SynthVR.Views
         /// <summary>The headset is taken off: the socket may die meanwhile, and comes back by itself.</summary>
         private void OnApplicationPause(bool isPaused)
         {
-            if (isPaused && _client != null)
+            if (isPaused && enabled)
             {
                 _views.DropHands();
                 _client.Notes.EndAll();

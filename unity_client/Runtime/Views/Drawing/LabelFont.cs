@@ -18,7 +18,8 @@ namespace SynthVR.Views
 
         internal LabelFont(TMP_FontAsset font)
         {
-            _font = font != null ? font : TMP_Settings.defaultFontAsset;
+            // Not defaultFontAsset: that throws where TextMesh Pro's essential resources are not in the project.
+            _font = font != null ? font : TMP_Settings.GetFontAsset();
         }
 
         /// <summary>The glyphs' distance field; null where there is no font at all, and texts stay unwritten.</summary>

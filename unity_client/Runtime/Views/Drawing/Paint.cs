@@ -11,22 +11,18 @@ namespace SynthVR.Views
     /// </summary>
     internal sealed class Paint
     {
-        // A shader in Resources is in every build; the others are for projects that have stripped it.
-        private const string Own = "SynthVRInk";
+        // An asset, and not made of the shader here: a build keeps the instanced variants of those shaders alone that a
+        // material asset in it uses with instancing on, and what lies in Resources is in every build.
+        private const string Asset = "SynthVRPaint";
 
         private static readonly int HidesBehind = Shader.PropertyToID("_ZWrite");
-
-        private static readonly string[] Others =
-        {
-            "SynthVR/Ink", "Universal Render Pipeline/Particles/Unlit", "Sprites/Default"
-        };
 
         internal Paint(TMP_FontAsset font)
         {
             Font = new LabelFont(font);
-            Shader shader = FindShader();
-            Material = Make(shader, "SynthVR");
-            Overlay = Make(shader, "SynthVR overlay");
+            var asset = Resources.Load<Material>(Asset);
+            Material = Copy(asset, "SynthVR");
+            Overlay = Copy(asset, "SynthVR overlay");
             Overlay.SetFloat(HidesBehind, 0f);
             Overlay.renderQueue = (int)RenderQueue.Transparent;
         }
@@ -59,24 +55,14 @@ namespace SynthVR.Views
             return mesh;
         }
 
-        private Material Make(Shader shader, string name)
+        private Material Copy(Material asset, string name)
         {
-            var material = new Material(shader) { name = name, enableInstancing = true };
+            var material = new Material(asset) { name = name };
             if (Font.Atlas != null)
             {
                 material.mainTexture = Font.Atlas;
             }
             return material;
-        }
-
-        private static Shader FindShader()
-        {
-            Shader shader = Resources.Load<Shader>(Own);
-            for (int index = 0; shader == null && index < Others.Length; index++)
-            {
-                shader = Shader.Find(Others[index]);
-            }
-            return shader;
         }
     }
 }

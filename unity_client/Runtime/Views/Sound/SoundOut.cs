@@ -6,11 +6,14 @@ namespace SynthVR.Views
 {
     /// <summary>
     /// Plays the server's master output in the headset. Unity's audio thread reads straight from the client's ring: no
-    /// lock, no allocation, no clip in between.
+    /// lock, no allocation. The source loops a second of silence, which is what its clip is for: that a source
+    /// without one is heard is promised nowhere.
     /// </summary>
     [RequireComponent(typeof(AudioSource))]
     public sealed class SoundOut : MonoBehaviour
     {
+        private const int Second = 48000; // samples of the silent clip
+
         private SoundStream _stream;
         private AudioSource _source;
         private bool _isOn;
@@ -21,9 +24,11 @@ namespace SynthVR.Views
         {
             _source = GetComponent<AudioSource>();
             _source.playOnAwake = false;
+            _source.Stop(); // it began with the scene where the scene said so
             _source.spatialBlend = 0f; // stereo as it was mixed
             _source.loop = true;
             Device.Configure();
+            _source.clip = AudioClip.Create("SynthVR silence", Second, 2, Second, false);
             stream.OutputRate = Device.Rate;
             Volatile.Write(ref _stream, stream);
             AudioSettings.OnAudioConfigurationChanged += Reconfigure;
@@ -39,7 +44,7 @@ namespace SynthVR.Views
             _isOn = isOn;
             if (isOn)
             {
-                _source.Play(); // OnAudioFilterRead is called for a source that plays, whatever its clip
+                _source.Play();
             }
             else
             {
