@@ -1,9 +1,9 @@
 """Compiles the Unity package without Unity and runs its tests: ``python tests/unity_client/run.py [--only Protocol]``.
 
 What is free of the engine is compiled and tested; what touches UnityEngine is compiled against ``stubs/``, once as in
-the editor and once as for the headset, and ``behaviours/`` tests it where the stubs behave as Unity was found to, as far
-as that goes: nothing of it runs in Unity here. The last line reads ``N passed, N failed``; the exit code is 1 where anything
-failed or did not compile. Without mono it says which packages are missing, and that the tests are skipped.
+the editor and once as for the headset. ``behaviours/`` tests it against those stubs that behave as Unity was found to;
+nothing of it runs in Unity here. The last line reads ``N passed, N failed``; the exit code is 1 where anything failed
+or did not compile. Without mono it says which packages are missing, and that the tests are skipped.
 """
 
 from __future__ import annotations
