@@ -5,16 +5,16 @@ from __future__ import annotations
 import argparse
 import json
 
-from ..engine.workshop import catalogue_of, find_modules
+from ..engine.stock import list_modules
 from .finding import open_library
 from .markdown import page
-from .telling import answer, compiling, tell, trying
+from .telling import answer, tell, trying
 
 
 def modules(options: argparse.Namespace) -> int:
     """Print the modules there are; problems with module files go to stderr."""
-    found = find_modules(open_library(options.library).folder, compiling, trying)
-    catalogue = sorted(catalogue_of(found).values(), key=lambda info: (info.tags[0], info.title))
+    found, problems = list_modules(open_library(options.library).folder, trying)
+    catalogue = sorted(found, key=lambda info: (info.tags[0], info.title))
     if options.json:
         answer(json.dumps([info.model_dump(mode="json") for info in catalogue], indent=2, ensure_ascii=False))
     elif options.markdown:
@@ -23,6 +23,6 @@ def modules(options: argparse.Namespace) -> int:
         width = max((len(info.id) for info in catalogue), default=0)
         for info in catalogue:
             answer(f"{info.id:{width}}  {info.tags[0]:12}  {info.description.splitlines()[0]}")
-    for problem in found.problems:
+    for problem in problems:
         tell(problem)
-    return 1 if found.problems else 0
+    return 1 if problems else 0

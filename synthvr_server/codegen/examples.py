@@ -151,6 +151,7 @@ SERVER_EXAMPLES: list[Frozen] = [
         engine=_ENGINE,
         token="",
     ),
+    server.CatalogueChange(modules=(_VCA.model_copy(update={"being_made": True}),), gone=("old",), problems=()),
     server.Ack(id=7, revision=42),
     server.RejectedRequest(id=7, code="unknown_jack", sentence="Module 'amp' (VCA) has no jack 'audio2'.", index=1),
     _BATCH,

@@ -12,8 +12,8 @@ import importlib.util
 import os
 import re
 import sys
-from collections.abc import Callable, Collection, Iterable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from zlib import crc32
@@ -32,12 +32,21 @@ LARGEST = 1 << 20  # bytes of a module file
 _ID = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 
 
+Loading = Callable[[Path], AbstractContextManager[None]]
+
+
+def freely(_path: Path) -> AbstractContextManager[None]:
+    """Load a file with nobody watching."""
+    return nullcontext()
+
+
 @dataclass
 class Found:
     """Module classes by id (the file's name), and what was wrong with the files that were left out.
 
     ``makers``: suffix of model files → id and class of what they become modules of; ``files``: the user's own, by id.
-    ``left_out``: the problems again, by the id that a module file would have given its module.
+    ``left_out``: the problems again, by the id that a module file would have given its module. ``models``: the folders
+    of model files.
     """
 
     modules: dict[str, type[Module]] = field(default_factory=dict)
@@ -46,12 +55,33 @@ class Found:
     makers: dict[str, tuple[str, type[Module]]] = field(default_factory=dict)
     files: dict[str, Path] = field(default_factory=dict)
     left_out: dict[str, str] = field(default_factory=dict)
+    models: list[Path] = field(default_factory=list)
 
     def leave_out(self, path: Path, why: str) -> None:
         """A file cannot be used."""
         self.problems.append(f"{printable(path.name)}: {printable(why)}")
         if path.suffix == ".py":
             self.left_out.setdefault(path.stem, self.problems[-1])
+
+    def reconsider(self, path: Path) -> None:
+        """What was said of a file that was left out holds no longer."""
+        told = self.left_out.pop(path.stem, None)
+        self.problems = [problem for problem in self.problems if problem != told]
+
+    def take_in(self, paths: Iterable[Path], loading: Loading) -> list[str]:
+        """Load module files, then the model files that they make something of. Returns the ids of the new modules."""
+        known = set(self.modules)
+        makers: dict[str, tuple[str, type[Module]]] = {}
+        for path in paths:
+            with self._or_left_out(path), loading(path):
+                cls = self._add(path)
+                makers |= dict.fromkeys(cls.made_of, (path.stem, cls))
+        self.makers |= makers
+        for path in sorted(path for folder in self.models for path in folder.rglob("*")):
+            if path.suffix.lower() in makers and path.name[0] != "." and path.is_file() and not is_card(path):
+                with self._or_left_out(path), loading(path):
+                    self.add_model(path)
+        return [name for name in self.modules if name not in known]
 
     def id_of_model(self, path: Path) -> str:
         """The id of the module that a model file becomes: its name, and where that does not do, a number for it."""
@@ -65,7 +95,7 @@ class Found:
 
     def check_id(self, name: str) -> None:
         """Raise ModuleDeclarationError where no further module can have the id ``name``."""
-        if name in self.modules:
+        if name in self.folders:
             raise ModuleDeclarationError(f"a module called {name!r} exists already; rename the file")
 
     def add_model(self, path: Path) -> None:
@@ -87,19 +117,30 @@ class Found:
         if not path.is_relative_to(MODELS):
             self.files[name] = path
 
+    def _add(self, path: Path) -> type[Module]:
+        read_module_file(path)
+        self.check_id(path.stem)
+        cls = load_module_file(path)
+        check_info(path.stem, path.parent.name, cls)
+        self.folders[path.stem] = path.parent.name
+        if not path.is_relative_to(shipped_folder()):
+            self.files[path.stem] = path
+        if not cls.abstract:
+            self.modules[path.stem] = cls
+        return cls
+
+    @contextmanager
+    def _or_left_out(self, path: Path) -> Iterator[None]:
+        try:
+            yield
+        except ModuleDeclarationError as error:
+            self.leave_out(path, str(error))
+
 
 def shipped_folder() -> Path:
     """Our own modules: inside the installed package, or at the top of a checkout."""
     inside = PACKAGE / "modules"
     return inside if inside.is_dir() else PACKAGE.parent / "modules"
-
-
-Loading = Callable[[Path], AbstractContextManager[None]]
-
-
-def freely(_path: Path) -> AbstractContextManager[None]:
-    """Load a file with nobody watching."""
-    return nullcontext()
 
 
 def discover(
@@ -113,25 +154,8 @@ def discover(
 
     An id that comes up twice keeps its first file.
     """
-    found = Found()
-    for folder in folders:
-        for path in module_files(folder):
-            if path in without:
-                continue
-            try:
-                with loading(path):
-                    _add(found, path)
-            except ModuleDeclarationError as error:
-                found.leave_out(path, str(error))
-    found.makers = {suffix: (name, cls) for name, cls in found.modules.items() for suffix in cls.made_of}
-    for path in sorted(path for folder in models for path in folder.rglob("*")):
-        if path.suffix.lower() in found.makers and path.name[0] != "." and path.is_file() and not is_card(path):
-            try:
-                with loading(path):
-                    found.add_model(path)
-            except ModuleDeclarationError as error:
-                found.leave_out(path, str(error))
-    found.modules = {name: cls for name, cls in found.modules.items() if not cls.abstract}
+    found = Found(models=[*models])
+    found.take_in((path for folder in folders for path in module_files(folder) if path not in without), loading)
     return found
 
 
@@ -206,15 +230,3 @@ def is_card(path: Path) -> bool:
     """Whether it tells of what lies beside it under its name."""
     beside = path.parent.glob(f"{glob.escape(path.stem)}.*")
     return path.suffix.lower() == ".json" and any(other != path for other in beside)
-
-
-def _add(found: Found, path: Path) -> None:
-    read_module_file(path)
-    if path.stem in found.modules:
-        raise ModuleDeclarationError(f"a module called {path.stem!r} exists already; rename the file")
-    cls = load_module_file(path)
-    check_info(path.stem, path.parent.name, cls)
-    found.modules[path.stem] = cls
-    found.folders[path.stem] = path.parent.name
-    if not path.is_relative_to(shipped_folder()):
-        found.files[path.stem] = path

@@ -65,6 +65,7 @@ class EngineLink:
         self._stopping = False
         self._wanted = asyncio.Event()  # set by an edit: an engine that was given up is tried again
         self._turns: dict[tuple[str, str], float] = {}
+        self._modules: dict[str, ModuleInfo] = {}
         self._status = self._starting("The engine starts.")
         self._last_words = ""
         self._blame = Blame()
@@ -207,11 +208,8 @@ class EngineLink:
     def _hear(self, message: wire.Message, rings: Rings) -> None:
         assert self._listener is not None
         kind = message.pop("say")
-        if kind == "catalogue":
-            modules = [ModuleInfo.model_validate(info) for info in message["modules"]]
-            self._blame.learn(modules, {kind: OwnFile(*file) for kind, file in message["own"].items()})
-            self._listener.engine_knows(modules, message["problems"])
-            self.ready.set()
+        if kind in ("catalogue", "made"):
+            self._learn(message, anew=kind == "catalogue")
         elif kind == "progress":
             self._tell(self._starting(message["sentence"]))
         elif kind == "started":
@@ -224,6 +222,17 @@ class EngineLink:
             self._last_words = message["sentence"]
             if message.get("module") in self._patch.modules:
                 self._last_words = self._blame.suspend(message["module"], self._patch, message["did"])
+
+    def _learn(self, message: wire.Message, anew: bool) -> None:
+        assert self._listener is not None
+        known = {} if anew else self._modules
+        infos = [ModuleInfo.model_validate(info) for info in message["modules"]]
+        known = {name: info for name, info in known.items() if name not in message["gone"]}
+        self._modules = known | {info.id: info for info in infos}
+        modules = list(self._modules.values())
+        self._blame.learn(modules, {kind: OwnFile(*file) for kind, file in message["own"].items()})
+        self._listener.engine_knows(modules, message["problems"])
+        self.ready.set()
 
     def _started(self, message: wire.Message, rings: Rings) -> None:
         assert self._listener is not None

@@ -22,7 +22,7 @@ from typing import Any, BinaryIO
 
 from pydantic import TypeAdapter
 
-from ..errors import EngineError, ModuleDeclarationError, SynthVRError
+from ..errors import ModuleDeclarationError, SynthVRError
 from ..patch.commands import Command, apply
 from ..patch.model import Patch
 from . import wire
@@ -30,25 +30,15 @@ from .discovery import state_of
 from .priority import EDITING, ask_for_priority
 from .ration import RATION, TooMuchMemory
 from .ring import Rings, mark_of
-from .trial import Trials
-from .workshop import (
-    ON_ITS_WAY,
-    catalogue_of,
-    cold_files,
-    compile_waiting,
-    fill_learned_cache,
-    find_modules,
-    open_workshop,
-    own_files,
-)
+from .stock import Stock
 
-_TRIAL_SECONDS = 10.0  # for which new module files of the user's may keep the rest waiting
 _TIDY_SECONDS = 0.005
 _METER_SECONDS = 1 / 30
 _COLLECT_SECONDS = 1.0
 # A thread that wants the interpreter waits at most this long: a block of 64 frames lasts 1.33 ms.
 _SWITCH_SECONDS = 0.0002
 
+_COMPLETE = {"say": "complete"}
 _COMMAND: TypeAdapter[Command] = TypeAdapter(Command)
 
 
@@ -85,20 +75,8 @@ class _Engine:
     def __init__(self, settings: Settings, incoming: BinaryIO, say: Callable[[wire.Message], None]) -> None:
         self._incoming, self._say = incoming, say
         self._rings, self._without = Rings(settings.rings), settings.without
-        self._over = False  # whoever compiles need not go on
-        # The very first time, what the patch needs is compiled, and the rest while that plays already: kernels are
-        # then fetched; with what was learned the engine starts anew.
-        self._cold = cold_files()
-        self._trials = Trials(own_files(settings.library), self._trying)
-        found = find_modules(
-            settings.library, without=self._cold, trials=self._trials, patience=_TRIAL_SECONDS, loading=self._loading
-        )
-        modules = [info.model_dump(mode="json") for info in catalogue_of(found).values()]
-        own = {kind: [str(path), state_of(path)] for kind, path in found.files.items()}
-        self._catalogue = {"say": "catalogue", "modules": modules, "problems": found.problems, "own": own}
-        say(self._catalogue)
-        wishes = wire.read(incoming)
-        self._workshop = open_workshop(found, self._progress, wishes["first"] if wishes else ())
+        wishes = wire.read(incoming) or {"first": []}
+        self._stock = Stock(settings.library, wishes["first"], say, self._loading)
         # Not before: importing these compiles the rows, which the workshop does on all processors.
         from .drivers import ClockThread, open_player
         from .graph import Graph
@@ -106,7 +84,7 @@ class _Engine:
 
         self._player, sentence = open_player(settings.driver, settings.rate, settings.block)
         self._patch = Patch()
-        self._graph = Graph(self._player, self._workshop, self._rings, self._report)
+        self._graph = Graph(self._player, self._stock.workshop, self._rings, self._report)
         self._meters = Meters(self._player, self._graph)
         host = self._player.host
         self._clock = ClockThread(self._player) if host.driver == "clock" else None
@@ -133,14 +111,16 @@ class _Engine:
         if self._clock:
             self._clock.start()
         self._say(self._started)
-        if self._workshop.waiting or self._cold or self._trials.pending:
-            threading.Thread(target=self._compile_rest, args=(inbox,), name="compiler", daemon=True).start()
+        if self._stock.is_complete:
+            self._say(_COMPLETE)
+        else:
+            threading.Thread(target=self._stock.compile_rest, args=(inbox.put,), name="compiler", daemon=True).start()
         try:
             self._work(inbox)
         except MemoryError as error:
             raise RATION.used_up() from error
         finally:
-            self._over = True
+            self._stock.close()
             if self._clock:
                 self._clock.stop()
             self._graph.close()
@@ -187,19 +167,13 @@ class _Engine:
         elif do == "suspend":
             graph.suspend(message["modules"])
         elif do == "fetch":
-            self._workshop.fetch(message["module"])
+            self._stock.fetch(message["module"])
             graph.make_up_for(message["module"])
-        elif do == "start_anew":
-            raise EngineError(message["sentence"])
-        elif do == "catalogue":
-            self._say(self._catalogue | {"problems": message["problems"]})
-
-    def _compile_rest(self, inbox: queue.SimpleQueue[wire.Message | None]) -> None:
-        self._finish_trials(inbox)
-        for name in compile_waiting(self._workshop):
-            inbox.put({"do": "fetch", "module": name})
-        if self._cold and not self._over and fill_learned_cache(self._cold, 1):
-            inbox.put({"do": "start_anew", "sentence": "The learned modules are compiled: the engine takes them in."})
+        elif do == "take_in":
+            for kind in self._stock.take_in(Path(message["file"]), message["problem"]):
+                graph.make_up_for(kind)
+        elif do == "complete":
+            self._say(_COMPLETE)
 
     @contextmanager
     def _loading(self, path: Path) -> Iterator[None]:
@@ -212,28 +186,6 @@ class _Engine:
             yield
         finally:
             self._rings.making[0] = 0
-
-    def _finish_trials(self, inbox: queue.SimpleQueue[wire.Message | None]) -> None:
-        """Wait for the module files that took too long to wait for before anything plays."""
-        pending = [*self._trials.pending]
-        if not pending:
-            return
-        failed = self._trials.wait()
-        if passed := [path.stem for path in pending if path not in failed]:
-            sentence = f"Module files have been tried ({', '.join(passed)}): the engine takes them in."
-            inbox.put({"do": "start_anew", "sentence": sentence})
-        else:
-            waited_for = {f"{path.name}: {ON_ITS_WAY}" for path in pending}
-            known = [problem for problem in self._catalogue["problems"] if problem not in waited_for]
-            inbox.put({"do": "catalogue", "problems": known + [f"{path.name}: {failed[path]}" for path in pending]})
-
-    def _progress(self, done: int, total: int, title: str) -> None:
-        sentence = f"Compiling kernels, only this once: {done} of {total} ({title})"
-        self._say({"say": "progress", "done": done, "total": total, "sentence": sentence})
-
-    def _trying(self, done: int, total: int, title: str) -> None:
-        sentence = f"Trying new module files, each in a process of its own: {done} of {total} ({title})"
-        self._say({"say": "progress", "done": done, "total": total, "sentence": sentence})
 
     def _report(self, module: str, sentence: str) -> None:
         self._say({"say": "failed_module", "module": module, "sentence": sentence})

@@ -14,7 +14,10 @@ The server says (key ``do``)::
 The engine says (key ``say``)::
 
     catalogue  modules: [ModuleInfo as JSON], problems: [sentence],    always before it plays
-               own: {type id: [path, state]}                       of the types that files of the user's declare
+               own: {type id: [path, state]},                      of the types that files of the user's declare
+               gone: []
+    made       the same, but modules: those that are new or ready now; gone: [type id] those that will not be
+    complete                                     nothing is being made any more
     progress   done, total, sentence             while kernels compile, or new module files are tried
     started    driver, rate, block, sentence
     meters     the fields of the protocol's Meters, but what is measured of modules is packed: see ``unpack_meters``

@@ -8,7 +8,7 @@ import hashlib
 import importlib
 import os
 import threading
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from multiprocessing import get_context, parent_process
@@ -60,6 +60,11 @@ def own_files(library: Path | None) -> list[Path]:
     return [path for folder in _folders([library] if library else [], "modules") for path in module_files(folder)]
 
 
+def model_folders(library: Path | None) -> list[Path]:
+    """Where model files lie: ours, and those of a user's library."""
+    return [MODELS, *_folders([library] if library else [], "models")]
+
+
 def find_modules(
     library: Path | None,
     progress: Progress = _quietly,
@@ -77,13 +82,12 @@ def find_modules(
     seconds are left out.
     """
     cold = [path for path in cold_files() if path not in without]
-    if cold:
-        fill_learned_cache(cold, os.cpu_count() or 1, progress)
-    own = [library] if library else []
+    for _ in compile_cold(cold, os.cpu_count() or 1, progress):
+        continue
     trials = trials or Trials(own_files(library), trying)
     failed = trials.wait(patience) | dict.fromkeys(trials.pending, ON_ITS_WAY)
-    folders = [shipped_folder(), *_folders(own, "modules")]
-    found = discover(folders, [MODELS, *_folders(own, "models")], {*without, *failed}, loading)
+    folders = [shipped_folder(), *_folders([library] if library else [], "modules")]
+    found = discover(folders, model_folders(library), {*without, *failed}, loading)
     for path, why in failed.items():
         found.leave_out(path, why)
     return found
@@ -96,10 +100,12 @@ def cold_files() -> list[Path]:
     return [path for path in learned if not _imported_before(path).exists()]
 
 
-def fill_learned_cache(cold: list[Path], processes: int, progress: Progress = lambda *_: None) -> int:
-    """Import module files in processes of their own, which leaves compiled code in the cache. Returns how many."""
+def compile_cold(cold: Sequence[Path], processes: int, progress: Progress = _quietly) -> Iterator[Path]:
+    """Import module files in processes of their own, which leaves compiled code in the cache. Yields them when they
+    are ready; what fails here is not."""
+    if not cold:
+        return
     progress(0, len(cold), cold[0].stem)
-    imported = 0
     with _pool(min(processes, len(cold)), _stand_back) as pool:
         work = {pool.submit(_import_file, path): path for path in cold}
         for done, finished in enumerate(as_completed(work), 1):
@@ -108,8 +114,7 @@ def fill_learned_cache(cold: list[Path], processes: int, progress: Progress = la
             if finished.exception() is None:  # as it is where a file has a problem: that is reported where it is used
                 _imported_before(path).parent.mkdir(parents=True, exist_ok=True)
                 _imported_before(path).touch()
-                imported += 1
-    return imported
+                yield path
 
 
 def _pool(processes: int, prepare: Callable[[], None]) -> ProcessPoolExecutor:
@@ -142,11 +147,19 @@ def problems_in(patch: Patch, found: Found) -> list[str]:
     return told
 
 
+def uncompiled(found: Found) -> dict[str, type[Module]]:
+    """The modules, and the master, whose kernels are not in the cache."""
+    return {name: cls for name, cls in _kernels(found).items() if not is_cached(cls)}
+
+
+def _kernels(found: Found) -> dict[str, type[Module]]:
+    return {MASTER: Master, **{name: cls for name, cls in found.modules.items() if cls.process is not None}}
+
+
 def open_workshop(found: Found, progress: Progress, first: Collection[str] | None = None) -> Workshop:
     """Compile the kernels that are not in the cache, and tell: all, or those of ``first`` while the others wait."""
-    classes: dict[str, type[Module]] = {MASTER: Master}
-    classes |= {name: cls for name, cls in found.modules.items() if cls.process is not None}
-    new = {name: cls for name, cls in classes.items() if not is_cached(cls)}
+    classes = _kernels(found)
+    new = uncompiled(found)
     waiting = {name: cls for name, cls in new.items() if first is not None and name not in {MASTER, *first}}
     _fill_cache([cls for name, cls in new.items() if name not in waiting], progress)
     workshop = Workshop(found.modules, {}, waiting=waiting)

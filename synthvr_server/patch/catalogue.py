@@ -67,6 +67,9 @@ class ModuleInfo(Frozen):
     latency: float = Field(0.0, ge=0, description="Seconds by which its outputs come late, as its method needs.")
     by_chance: bool = Field(False, description="Whether chance has a part in it: a new one is given a seed.")
     panel: Panel = Field(description="Layout of the panel.")
+    being_made: bool = Field(
+        False, description="Whether it is still being compiled: it can be patched, and sounds as soon as it is ready."
+    )
 
     def input(self, jack: str) -> InputInfo | None:
         """The input jack of that id, if there is one."""

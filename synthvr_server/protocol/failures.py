@@ -55,7 +55,6 @@ class CloseCode(IntEnum):
     WRONG_FRAME = 1003
     TOO_LARGE = 1009
     FAILED = 1011
-    RESTARTED = 1012
     UNREADABLE = 4400
     NOT_PAIRED = 4401
     WRONG_VERSION = 4406
@@ -75,7 +74,6 @@ _MEANINGS: dict[CloseCode, str] = {
     CloseCode.WRONG_FRAME: "A text frame came on the msgpack subprotocol, or a binary frame on the JSON one.",
     CloseCode.TOO_LARGE: "A message was larger than the limit.",
     CloseCode.FAILED: "The server has met an error that it did not foresee: connect again later.",
-    CloseCode.RESTARTED: "The catalogue has changed: connect again for the new one.",
     CloseCode.UNREADABLE: "A message was not msgpack, or not JSON.",
     CloseCode.NOT_PAIRED: "The hello had no valid token or code, or the device was forgotten: ask for the code.",
     CloseCode.WRONG_VERSION: "The client speaks another version of the protocol.",

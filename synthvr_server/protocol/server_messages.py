@@ -78,6 +78,15 @@ class Welcome(Frozen):
     token: str = Field(description="Pairing token to keep, where the hello had the code; else empty.")
 
 
+class CatalogueChange(Frozen):
+    """There are other modules than before: some are ready, new or gone, or the engine has read changed files."""
+
+    type: Literal["catalogue"] = "catalogue"
+    modules: tuple[ModuleInfo, ...] = Field(description="Those that are new, and those of which anything has changed.")
+    gone: tuple[str, ...] = Field(description="Ids of those that there are no more: in a patch they make no sound.")
+    problems: tuple[str, ...] = Field(description="All module files that cannot be used, one sentence each.")
+
+
 class Ack(Frozen):
     """A request has been carried out."""
 
@@ -243,6 +252,7 @@ class Pong(Frozen):
 
 ServerMessage = Annotated[
     Welcome
+    | CatalogueChange
     | Ack
     | RejectedRequest
     | Batch

@@ -10,12 +10,9 @@ from ..errors import LibraryError, Rejected
 from ..patch.catalogue import ModuleInfo
 from ..patch.commands import SetKnob, check, module_in
 from ..patch.library import Library
-from ..patch.problems import in_short
-from ..patch.problems import problems as problems_of
 from ..patch.telling import Names
 from ..protocol import client_messages as say
 from ..protocol.client_messages import PROTOCOL_VERSION, ClientMessage, Hello
-from ..protocol.failures import CloseCode
 from ..protocol.server_messages import (
     Batch,
     Clock,
@@ -29,6 +26,7 @@ from ..protocol.server_messages import (
     Turns,
     Welcome,
 )
+from .assortment import Assortment
 from .clock import SampleClock
 from .condition import Condition
 from .document import Document
@@ -59,9 +57,8 @@ class Room:
         self.document = document
         self._reactor, self._engine = reactor, engine
         self._server, self._session = server, session
-        self._tell_host = tell_host  # for whoever sits at the machine
         self.condition = Condition(self.people.tell_everybody, tell_host)
-        self._problems: tuple[str, ...] = ()
+        self._assortment = Assortment(document, self.people.tell_everybody, tell_host)
         self._clock = SampleClock()
         self._notes = Notes(document, reactor, engine, self._clock)
         self._knobs = Knobs(reactor, self._commit, self.people.tell_everybody, self._show_turns, self._who_holds)
@@ -122,18 +119,8 @@ class Room:
     # What the engine says
 
     def engine_knows(self, modules: Iterable[ModuleInfo], problems: Iterable[str]) -> None:
-        """The engine has read the module files; whoever knows other ones must come in again."""
-        catalogue = {info.id: info for info in modules}
-        changed = catalogue != self.document.catalogue
-        if changed:
-            self.people.send_away(CloseCode.RESTARTED)
-        self.document.catalogue = catalogue
-        told, self._problems = self._problems, tuple(problems)
-        for problem in self._problems:
-            if problem not in told:
-                self._tell_host(problem)
-        if changed:
-            self._tell_problems()
+        """The engine has read module files, or some of them are ready now."""
+        self._assortment.engine_knows(modules, problems)
 
     def engine_is(self, status: EngineStatus) -> None:
         """The engine does something else than before."""
@@ -171,7 +158,7 @@ class Room:
             client=client.id,
             clients=tuple(other.info for other in self.people),
             catalogue=tuple(self.document.catalogue.values()),
-            problems=self._problems,
+            problems=self._assortment.problems,
             revision=self.document.revision,
             fingerprint=self.document.fingerprint,
             patch=self.document.patch if missed is None else None,
@@ -254,10 +241,6 @@ class Room:
         except Rejected as rejection:  # the module has become another one under the hand
             client.tell(RejectedRequest(id=None, code=rejection.code, sentence=str(rejection)))
 
-    def _tell_problems(self) -> None:
-        for sentence in in_short(problems_of(self.document.patch, self.document.catalogue)):
-            self._tell_host(sentence)
-
     def _announce(self, batch: Batch) -> None:
         patch = self.document.patch
         self._engine.edit(patch, batch.commands)
@@ -270,7 +253,7 @@ class Room:
         self._notes.forget_missing(patch)
         self.condition.only_modules(patch.modules)
         if batch.cause in ("load", "new") and self.document.catalogue:
-            self._tell_problems()
+            self._assortment.tell_problems()
 
     def _show_turns(self, knobs: list[TurnedKnob]) -> None:
         turning = {knob.client for knob in knobs}

@@ -32,7 +32,7 @@ def say(**message: Any) -> None:
 
 def main(behaviour: str, modules: list[dict[str, Any]], rings: str) -> int:
     print("chatter that nobody shall see", file=sys.stderr)
-    say(say="catalogue", modules=modules, problems=["x.py: bad"], own={})
+    say(say="catalogue", modules=modules, problems=["x.py: bad"], own={}, gone=[])
     if behaviour == "refuses":
         say(say="failed", sentence="The audio driver 'jack' could not be opened.")
         return 1

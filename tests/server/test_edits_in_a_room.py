@@ -11,12 +11,12 @@ from synthvr_server.patch.fingerprint import fingerprint
 from synthvr_server.patch.model import Patch, PlacedModule
 from synthvr_server.patch.problems import MOST_TOLD
 from synthvr_server.protocol.client_messages import ListPatches, LoadPatch, Ping, Redo, Resume, SavePatch, Undo
-from synthvr_server.protocol.failures import CloseCode
 from synthvr_server.protocol.library_answers import Library
 from synthvr_server.protocol.limits import RESUMABLE_BATCHES
 from synthvr_server.protocol.server_messages import (
     Ack,
     Batch,
+    CatalogueChange,
     EngineStatus,
     Joined,
     Keeping,
@@ -219,10 +219,24 @@ def test_the_engines_state_is_told_to_everybody_and_to_newcomers(stage: Stage, a
     assert stage.enter().welcome.engine == status
 
 
-def test_a_new_catalogue_sends_everybody_away_to_come_back(stage: Stage, ada: Guest) -> None:
-    stage.room.engine_knows([module_info("new")], ["old.py: broken"])
-    assert ada.outbox.closing == CloseCode.RESTARTED
-    assert stage.enter().welcome.problems == ("old.py: broken",)
+def test_everybody_hears_what_has_changed_in_the_catalogue_and_stays(stage: Stage, ada: Guest) -> None:
+    amp, new = CATALOGUE["amp"].model_copy(update={"being_made": True}), module_info("new")
+    stage.room.engine_knows([amp, new], ["old.py: broken"])
+    change = ada.hear_one(CatalogueChange)
+    assert change.modules == (amp, new)
+    assert set(change.gone) == CATALOGUE.keys() - {"amp"}
+    assert change.problems == ("old.py: broken",)
+    assert ada.outbox.closing is None
+    welcome = stage.enter().welcome
+    assert (welcome.catalogue, welcome.problems) == ((amp, new), ("old.py: broken",))
+
+
+def test_a_module_that_is_ready_now_is_all_that_is_told(stage: Stage, ada: Guest) -> None:
+    stage.room.engine_knows([info.model_copy(update={"being_made": True}) for info in CATALOGUE.values()], ())
+    ada.hear()
+    half_made = [info.model_copy(update={"being_made": name != "amp"}) for name, info in CATALOGUE.items()]
+    stage.room.engine_knows(half_made, ())
+    assert ada.hear_one(CatalogueChange) == CatalogueChange(modules=(CATALOGUE["amp"],), gone=(), problems=())
 
 
 def test_a_file_that_cannot_be_used_is_told_once_on_the_terminal(stage: Stage) -> None:
@@ -251,7 +265,7 @@ def test_the_problems_of_a_patch_that_is_loaded_are_told_on_the_terminal(stage: 
 
 def test_the_same_catalogue_again_disturbs_nobody(stage: Stage, ada: Guest) -> None:
     stage.room.engine_knows(CATALOGUE.values(), ())
-    assert ada.outbox.closing is None
+    assert ada.hear() == []
 
 
 def test_whoever_has_left_is_not_heard(stage: Stage, ada: Guest) -> None:

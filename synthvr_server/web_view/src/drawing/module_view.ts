@@ -26,6 +26,8 @@ const ROW_MM = 14;
 /** Two places are in one row or column when they are no further apart than this. */
 const SAME_LINE_MM = 6;
 
+const BEING_MADE = "Being made: it sounds as soon as it is ready.";
+
 type TurnedView = KnobView | SwitchView;
 
 export class ModuleView {
@@ -41,14 +43,14 @@ export class ModuleView {
     const kind = family(info);
     this.title = new PanelText(info.title, "title", { x: width / 2, top: 3.2, width: width - 1.6, height: TITLE_ROOM - 3.2, size: 4.1, bold: true });
     this.element = html("section", {
-      class: kind === GHOST_FAMILY ? "module ghost" : "module", "data-module": id, tabindex: 0, role: "group",
+      class: ["module", ...(kind === GHOST_FAMILY ? ["ghost"] : []), ...(info.being_made ? ["making"] : [])].join(" "), "data-module": id, tabindex: 0, role: "group",
       style: `--hue: ${familyHue(kind)}; width: ${width * BASE_SCALE}px; height: ${height * BASE_SCALE}px`,
     },
     svg("svg", { viewBox: `0 0 ${width} ${height}`, width: width * BASE_SCALE, height: height * BASE_SCALE },
       svg("rect", { class: "panel", x: 0.15, y: 0.15, width: width - 0.3, height: height - 0.3, rx: 1.6 }),
       svg("path", { class: "panel-light", d: `M1.6 0.5H${width - 1.6}` }),
       svg("rect", { class: "family", x: width / 2 - 4, y: 10, width: 8, height: 0.7, rx: 0.35 }),
-      svg("rect", { class: "handle", "data-handle": id, width, height: TITLE_HEIGHT }, svg("title", {}, info.description)),
+      svg("rect", { class: "handle", "data-handle": id, width, height: TITLE_HEIGHT }, svg("title", {}, info.being_made ? `${BEING_MADE} ${info.description}` : info.description)),
       this.title.element,
       ...this.knobViews(),
       ...this.jackViews()),

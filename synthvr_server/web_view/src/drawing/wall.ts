@@ -2,6 +2,8 @@
 import type { PlacedModule } from "../protocol/messages";
 import type { Client } from "../state/client";
 import { Emitter } from "../state/emitter";
+import { family } from "../state/catalogue";
+import { GHOST_FAMILY } from "../state/ghost";
 import type { RackPatch } from "../state/patch";
 import { neighbour, type Place, type Rect } from "../state/placing";
 import { ModuleView, placeOnRack } from "./module_view";
@@ -18,7 +20,7 @@ export class Wall {
 
   constructor(private readonly client: Client) {
     client.patch.changed.on((patch) => this.update(patch));
-    client.catalogueChanged.on(() => this.rebuild());
+    client.catalogueChanged.on(() => this.update(client.patch.shown));
     client.knobs.changed.on((key) => this.updateKnob(key));
     client.engine.failuresChanged.on(() => this.showFailures());
   }
@@ -85,15 +87,10 @@ export class Wall {
     return this.dragged.get(id) ?? { x: module.position[0], y: module.position[1] };
   }
 
-  /** Draws every panel anew; a client that resumes may have missed nothing, and no other change would come. */
-  private rebuild(): void {
-    this.update(this.client.patch.shown, true);
-  }
-
-  private update(patch: RackPatch, anew = false): void {
+  private update(patch: RackPatch): void {
     const focused = [...this.panels.values()].find(({ element }) => element.contains(document.activeElement));
     for (const [id, panel] of this.panels) {
-      if (!anew && patch.modules.has(id) && !this.isOutdated(panel)) continue;
+      if (patch.modules.has(id) && !this.isOutdated(panel)) continue;
       panel.element.remove();
       this.panels.delete(id);
     }
@@ -112,11 +109,15 @@ export class Wall {
     heir?.focus({ preventScroll: true });
   }
 
-  /** A ghost's jacks come and go with its cables, and an id may be used again for another type after undo. */
+  /**
+   * The catalogue may say something else of a module now, and an id may be used again for another type after undo. What
+   * is told of a ghost is made up anew every time; its jacks come and go with its cables.
+   */
   private isOutdated(panel: ModuleView): boolean {
     const info = this.client.info(panel.id);
     if (info === panel.info) return false;
-    return info?.id !== panel.info.id || JSON.stringify(info.panel.places) !== JSON.stringify(panel.info.panel.places);
+    const isGhost = info && [info, panel.info].every((one) => family(one) === GHOST_FAMILY);
+    return !isGhost || info.id !== panel.info.id || JSON.stringify(info.panel.places) !== JSON.stringify(panel.info.panel.places);
   }
 
   private add(id: string): ModuleView | undefined {

@@ -15,7 +15,7 @@ export class ModulePalette {
     this.element = dialog("palette", "Add a module", html("p", {}, this.query), this.list);
     this.query.addEventListener("input", () => this.fill());
     this.element.addEventListener("keydown", (event) => this.key(event));
-    client.catalogueChanged.on(() => this.fill());
+    client.catalogueChanged.on(() => this.refill());
   }
 
   open(): void {
@@ -33,8 +33,21 @@ export class ModulePalette {
     this.list.scrollTop = 0;
   }
 
+  /** With the same card under the finger and the eye. */
+  private refill(): void {
+    const { scrollTop } = this.list;
+    const at = this.cards().findIndex((card) => card === document.activeElement);
+    this.fill();
+    this.list.scrollTop = scrollTop;
+    this.cards()[at]?.focus({ preventScroll: true });
+  }
+
+  private cards(): HTMLButtonElement[] {
+    return [...this.list.querySelectorAll<HTMLButtonElement>(".card")];
+  }
+
   private card(info: ModuleInfo): HTMLElement {
-    const card = html("button", { type: "button", class: "card", style: `--hue: ${familyHue(family(info))}` },
+    const card = html("button", { type: "button", class: info.being_made ? "card making" : "card", style: `--hue: ${familyHue(family(info))}` },
       html("strong", {}, info.title),
       html("span", { class: "tags" }, tagWords(info)),
       html("span", { class: "description" }, info.description));
@@ -44,7 +57,7 @@ export class ModulePalette {
 
   private key(event: KeyboardEvent): void {
     event.stopPropagation();
-    const cards = [...this.list.querySelectorAll<HTMLButtonElement>(".card")];
+    const cards = this.cards();
     const at = cards.indexOf(document.activeElement as HTMLButtonElement);
     if (event.key === "Enter" && at < 0) cards[0]?.click();
     else if (event.key === "ArrowDown") (cards[at + 1] ?? cards[0])?.focus();
@@ -60,6 +73,6 @@ export class ModulePalette {
 }
 
 /** The family is in the card's colour; it is named where there is nothing else to say. */
-function tagWords({ tags }: ModuleInfo): string {
-  return (tags.length > 1 ? tags.slice(1) : tags).join(" · ");
+function tagWords({ tags, being_made }: ModuleInfo): string {
+  return [...(being_made ? ["being made"] : []), ...(tags.length > 1 ? tags.slice(1) : tags)].join(" · ");
 }

@@ -216,6 +216,8 @@ export interface ModuleInfo {
   by_chance: boolean;
   /** Layout of the panel. */
   panel: Panel;
+  /** Whether it is still being compiled: it can be patched, and sounds as soon as it is ready. */
+  being_made: boolean;
 }
 
 /** An input jack: any number of cables, summed. */
@@ -657,6 +659,17 @@ export interface Welcome {
   token: string;
 }
 
+/** There are other modules than before: some are ready, new or gone, or the engine has read changed files. */
+export interface CatalogueChange {
+  type: "catalogue";
+  /** Those that are new, and those of which anything has changed. */
+  modules: ModuleInfo[];
+  /** Ids of those that there are no more: in a patch they make no sound. */
+  gone: string[];
+  /** All module files that cannot be used, one sentence each. */
+  problems: string[];
+}
+
 /** A request has been carried out. */
 export interface Ack {
   type: "ack";
@@ -932,6 +945,7 @@ export type ClientMessage =
 
 export type ServerMessage =
   | Welcome
+  | CatalogueChange
   | Ack
   | RejectedRequest
   | Batch

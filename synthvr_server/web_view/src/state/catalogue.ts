@@ -1,5 +1,5 @@
 /** The modules there are, found by id and by words. */
-import type { InputInfo, KnobInfo, ModuleInfo, OutputInfo } from "../protocol/messages";
+import type { CatalogueChange, InputInfo, KnobInfo, ModuleInfo, OutputInfo } from "../protocol/messages";
 
 export interface JackInfo extends OutputInfo {
   readonly side: "input" | "output";
@@ -10,6 +10,13 @@ export class Catalogue {
 
   constructor(readonly modules: readonly ModuleInfo[] = []) {
     this.byId = new Map(modules.map((info) => [info.id, info]));
+  }
+
+  /** What there is after a change; the others stay the same objects. */
+  after({ modules, gone }: CatalogueChange): Catalogue {
+    const changed = new Map(modules.map((info) => [info.id, info]));
+    const kept = this.modules.filter(({ id }) => !gone.includes(id)).map((info) => changed.get(info.id) ?? info);
+    return new Catalogue([...kept, ...modules.filter(({ id }) => !this.byId.has(id))]);
   }
 
   /** Undefined for a ghost: a module nobody here knows. */

@@ -98,6 +98,18 @@ test("a module that the catalogue does not know is still shown", () => {
   expect(client.info("osc")?.outputs.map(({ id }) => id)).toEqual(["saw"]);
 });
 
+test("modules that are ready, new or gone change the catalogue, and nothing else of what is shown", () => {
+  const { shown } = client.patch;
+  const added = { ...OUTPUT, id: "added", title: "Added" };
+  line().events.received({ type: "catalogue", modules: [{ ...VCO, being_made: true }, added], gone: [], problems: ["x.py: bad"] });
+  expect(client.catalogue.get("vco")?.being_made).toBe(true);
+  expect(client.catalogue.get("output")).toBe(OUTPUT);
+  line().events.received({ type: "catalogue", modules: [VCO], gone: ["added"], problems: ["x.py: bad", "y.py: bad"] });
+  expect(client.catalogue.modules).toEqual([VCO, OUTPUT]);
+  expect(told.map(({ sentence }) => sentence)).toEqual(["x.py: bad", "y.py: bad"]);
+  expect(client.patch.shown).toBe(shown);
+});
+
 test("a module that failed is remembered until the engine starts again", () => {
   line().events.received({ type: "module_failed", module: "osc", sentence: "Its kernel failed." });
   expect(client.engine.failures.get("osc")).toBe("Its kernel failed.");

@@ -54,6 +54,7 @@ export class Client {
   readonly scope = new Emitter<Scope>();
 
   private sessionId = "";
+  private problems: readonly string[] = [];
 
   constructor(private readonly world: ClientWorld, readonly myself: Myself) {
     this.session = new Session(world, {
@@ -140,21 +141,35 @@ export class Client {
   private welcome(message: Welcome): void {
     this.sessionId = message.session;
     this.server = message.server;
-    this.catalogue = new Catalogue(message.catalogue);
     this.engine.forgetFailures();
-    this.catalogueChanged.emit(this.catalogue);
+    this.offer(new Catalogue(message.catalogue));
     this.people.welcome(message.clients);
     this.engine.take(message.engine);
     this.keeping.welcome();
-    for (const problem of message.problems) this.tell("bad", problem);
+    this.problems = [];
+    this.tellProblems(message.problems);
     const wrong = this.patch.welcome(message);
     if (!wrong && message.patch) this.patchReplaced.emit();
     this.check(wrong);
     this.streams.connected();
   }
 
+  private offer(catalogue: Catalogue): void {
+    this.catalogue = catalogue;
+    this.catalogueChanged.emit(catalogue);
+  }
+
+  /** Of module files that cannot be used: those that are new. */
+  private tellProblems(problems: readonly string[]): void {
+    for (const problem of problems) if (!this.problems.includes(problem)) this.tell("bad", problem);
+    this.problems = problems;
+  }
+
   private take(message: ServerMessage): void {
     switch (message.type) {
+      case "catalogue":
+        this.offer(this.catalogue.after(message));
+        return this.tellProblems(message.problems);
       case "batch": {
         const wrong = this.patch.batch(message);
         this.knobs.batch(message, (key) => this.turner.isHeld(key));

@@ -26,6 +26,7 @@ export function ghostInfo(id: string, module: PlacedModule, patch: RackPatch): M
     plays_notes: false,
     latency: 0,
     by_chance: false,
+    being_made: false,
     panel: { width: WIDTH_MM, height: HEIGHT_MM, places: inGrid([...inputs, ...outputs]) },
   };
 }

@@ -13,12 +13,12 @@ export const VCO: ModuleInfo = {
   id: "vco", title: "VCO", description: "A bright oscillator.", tags: ["oscillators", "polyphonic"],
   inputs: [{ id: "pitch", label: "V/Oct", kind: "pitch", normal: 0, help: "" }],
   outputs: [{ id: "sine", label: "Sine", kind: "audio", help: "" }, { id: "saw", label: "Saw", kind: "audio", help: "" }],
-  knobs: [WIDTH, CUTOFF, SLOPE], plays_notes: true, latency: 0, by_chance: false,
+  knobs: [WIDTH, CUTOFF, SLOPE], plays_notes: true, latency: 0, by_chance: false, being_made: false,
   panel: { width: 30.48, height: 128.5, places: { width: [10, 20], cutoff: [20, 20], slope: [10, 40], pitch: [10, 60], sine: [10, 100], saw: [20, 100] } },
 };
 export const OUTPUT: ModuleInfo = {
   id: "output", title: "Output", description: "To the loudspeakers.", tags: ["io"],
-  inputs: [{ id: "left", label: "L", kind: "audio", normal: 0, help: "" }], outputs: [], knobs: [], plays_notes: false, latency: 0, by_chance: false,
+  inputs: [{ id: "left", label: "L", kind: "audio", normal: 0, help: "" }], outputs: [], knobs: [], plays_notes: false, latency: 0, by_chance: false, being_made: false,
   panel: { width: 20.32, height: 128.5, places: { left: [10, 60] } },
 };
 

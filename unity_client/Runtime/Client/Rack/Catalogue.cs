@@ -23,6 +23,29 @@ namespace SynthVR.Client
         /// <summary>All of them, in the server's order.</summary>
         public IReadOnlyList<ModuleInfo> Modules { get; }
 
+        /// <summary>What there is after a change; the others stay the same objects.</summary>
+        internal Catalogue After(CatalogueChange change)
+        {
+            var changed = new Catalogue(change.Modules);
+            var gone = new HashSet<string>(change.Gone);
+            var modules = new List<ModuleInfo>();
+            foreach (ModuleInfo module in Modules)
+            {
+                if (!gone.Contains(module.Id))
+                {
+                    modules.Add(changed.Find(module.Id) ?? module);
+                }
+            }
+            foreach (ModuleInfo module in change.Modules)
+            {
+                if (Find(module.Id) == null)
+                {
+                    modules.Add(module);
+                }
+            }
+            return new Catalogue(modules);
+        }
+
         /// <summary>The module of that type; null for a ghost: a module nobody here knows.</summary>
         public ModuleInfo Find(string type)
         {

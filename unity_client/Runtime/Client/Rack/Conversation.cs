@@ -123,6 +123,9 @@ namespace SynthVR.Client
                 case ServerMessageType.EngineStatus:
                     Take((EngineStatus)message);
                     break;
+                case ServerMessageType.CatalogueChange:
+                    Take((CatalogueChange)message);
+                    break;
                 case ServerMessageType.ModuleFailed:
                     Take((ModuleFailed)message);
                     break;
@@ -135,6 +138,14 @@ namespace SynthVR.Client
                     var notice = (Notice)message;
                     _answers.Tell(notice.Code, notice.Sentence);
                     break;
+            }
+        }
+
+        private void Take(CatalogueChange change)
+        {
+            foreach (string problem in _rack.Server.Take(change))
+            {
+                _answers.Tell("module_file", problem);
             }
         }
 

@@ -34,7 +34,7 @@ namespace SynthVR.Client
             return new ModuleInfo(
                 module.Type, module.Type,
                 "Nobody here knows this module: it makes no sound, and is saved back untouched.",
-                new[] { "ghost" }, inputs, outputs, new KnobInfo[0], false, 0, false, new Panel(Width, Height, places));
+                new[] { "ghost" }, inputs, outputs, new KnobInfo[0], false, 0, false, new Panel(Width, Height, places), false);
         }
 
         private static bool IsNew(string jack, Dictionary<string, PanelPoint> places)

@@ -80,6 +80,20 @@ namespace SynthVR.Client
             Take(welcome.Engine);
         }
 
+        /// <summary>Returns the problems that are new.</summary>
+        internal List<string> Take(CatalogueChange change)
+        {
+            var fresh = new List<string>(change.Problems);
+            foreach (string known in Problems)
+            {
+                fresh.Remove(known);
+            }
+            Problems = change.Problems;
+            Catalogue = Catalogue.After(change);
+            _catalogueChanged.Raise(Catalogue);
+            return fresh;
+        }
+
         internal void Take(EngineStatus engine)
         {
             if (engine.State == EngineState.Starting)

@@ -54,7 +54,8 @@ namespace SynthVR.Views
                 for (int column = index; column < found.Count && column < index + Columns; column++)
                 {
                     ModuleInfo info = found[column];
-                    row.Add(info.Title, () => _add(info));
+                    string title = info.BeingMade ? info.Title + " (being made)" : info.Title;
+                    row.Add(title, () => _add(info));
                 }
             }
             if (found.Count == 0)

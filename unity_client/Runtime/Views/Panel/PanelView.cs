@@ -66,8 +66,8 @@ namespace SynthVR.Views
             {
                 return PanelColours.FailedFace;
             }
-            bool isGhost = _client.Server.Catalogue.Find(placed.Type) == null;
-            return isGhost ? PanelColours.GhostFace : PanelColours.Face;
+            ModuleInfo info = _client.Server.Catalogue.Find(placed.Type);
+            return info == null || info.BeingMade ? PanelColours.GhostFace : PanelColours.Face;
         }
 
         private void OnDestroy()

@@ -110,7 +110,10 @@ namespace SynthVR.Views
         {
             foreach (PanelView panel in _order)
             {
-                LayAgain(panel.Module);
+                if (_client.Info(panel.Module) != panel.Layout.Info)
+                {
+                    LayAgain(panel.Module);
+                }
             }
         }
 

@@ -30,6 +30,18 @@ namespace SynthVR.Client.Tests
             Assert.That(Catalogue.Knob(_catalogue.Find("gone"), "level"), Is.Null);
         }
 
+        [Test]
+        public void AChangeLeavesTheOthersTheSame()
+        {
+            ModuleInfo vco = FakeCatalogue.BeingMade(_catalogue.Find("vco"));
+            var change = new CatalogueChange(new[] { vco }, new[] { "vca", "gone" }, new string[0]);
+            Catalogue after = _catalogue.After(change);
+            Assert.That(after.Modules, Is.EqualTo(new[] { vco }));
+            Catalogue back = after.After(new CatalogueChange(FakeCatalogue.Modules, new string[0], new string[0]));
+            Assert.That(back.Modules, Is.EqualTo(FakeCatalogue.Modules));
+            Assert.That(back.After(change).Find("vco").BeingMade, Is.True);
+        }
+
         private string[] Titles(string words)
         {
             return _catalogue.Search(words).ConvertAll(module => module.Title).ToArray();

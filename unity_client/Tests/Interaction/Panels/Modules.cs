@@ -43,7 +43,7 @@ namespace SynthVR.Interaction.Tests
                 outs.Add(new OutputInfo(id, id, Kind.Audio, ""));
             }
             string[] tags = { "tests" };
-            return new ModuleInfo("module", "Module", "For tests.", tags, ins, outs, knobs, false, 0, false, panel);
+            return new ModuleInfo("module", "Module", "For tests.", tags, ins, outs, knobs, false, 0, false, panel, false);
         }
 
         internal static KnobInfo Knob(string id, double minimum, double maximum, params string[] choices)

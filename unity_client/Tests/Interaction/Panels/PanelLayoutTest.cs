@@ -37,7 +37,7 @@ namespace SynthVR.Interaction.Tests
             ModuleInfo vca = Modules.Vca();
             var bare = new ModuleInfo(
                 vca.Id, vca.Title, vca.Description, vca.Tags, vca.Inputs, vca.Outputs, vca.Knobs, false, 0, false,
-                new Panel(0, 0, new Dictionary<string, PanelPoint>()));
+                new Panel(0, 0, new Dictionary<string, PanelPoint>()), false);
             PanelLayout made = PanelLayout.Of(bare);
             PanelLayout given = PanelLayout.Of(vca);
             Assert.That(made.Width, Is.EqualTo(given.Width));

@@ -148,26 +148,36 @@ namespace SynthVR.Protocol.Tests
                 "server/welcome",
                 "j6R0eXBlp3dlbGNvbWWocHJvdG9jb2wBpnNlcnZlcq1TeW50aFZSIDAuMS4wp3Nlc3Npb26mNWYzYTljpmNsaWVu"
                     + "dKhjbGllbnQtMadjbGllbnRzkYSiaWSoY2xpZW50LTGkbmFtZaNBZGGka2luZKdoZWFkc2V0pWNvbG9ypyNmMmIz"
-                    + "M2SpY2F0YWxvZ3VlkYuiaWSjdmNhpXRpdGxlo1ZDQatkZXNjcmlwdGlvbtkpTXVsdGlwbGllcyBhIHNpZ25hbCBi"
+                    + "M2SpY2F0YWxvZ3VlkYyiaWSjdmNhpXRpdGxlo1ZDQatkZXNjcmlwdGlvbtkpTXVsdGlwbGllcyBhIHNpZ25hbCBi"
                     + "eSBhIGNvbnRyb2wgdm9sdGFnZS6kdGFnc5GpYW1wbGlmaWVypmlucHV0c5GFomlkomN2pWxhYmVsokNWpGtpbmSi"
                     + "Y3ambm9ybWFsy0AkAAAAAAAApGhlbHCgp291dHB1dHORhKJpZKNvdXSlbGFiZWyjT3V0pGtpbmSlYXVkaW+kaGVs"
                     + "cKCla25vYnORiaJpZKVsZXZlbKVsYWJlbKVMZXZlbKdtaW5pbXVtywAAAAAAAAAAp21heGltdW3LP/AAAAAAAACn"
                     + "ZGVmYXVsdMs/8AAAAAAAAKR1bml0oKVzY2FsZaZsaW5lYXKnY2hvaWNlc5CkaGVscKCrcGxheXNfbm90ZXPCp2xh"
                     + "dGVuY3nLAAAAAAAAAACpYnlfY2hhbmNlwqVwYW5lbIOld2lkdGjLQDRR64UeuFKmaGVpZ2h0y0BgEAAAAAAApnBs"
                     + "YWNlc4OiY3aSy0AkUeuFHrhSy0BWgAAAAAAAo291dJLLQCRR64UeuFLLQFuAAAAAAAClbGV2ZWySy0AkUeuFHrhS"
-                    + "y0A+AAAAAAAAqHByb2JsZW1zkdlBYnJva2VuLnB5OiBjYW5ub3QgYmUgbG9hZGVkIChsaW5lIDMpOiBTeW50YXhF"
-                    + "cnJvcjogaW52YWxpZCBzeW50YXiocmV2aXNpb24qq2ZpbmdlcnByaW50sDI2YTAzNzFlMTNmYjBkYWKlcGF0Y2iG"
-                    + "pyRzY2hlbWG6dXJuOnN5bnRodnI6c2NoZW1hOnBhdGNoOjGuc2NoZW1hX3ZlcnNpb24BpXRpdGxlrFByw7xmdG9u"
-                    + "IOKZqqVub3Rlc75PbmUgb3NjaWxsYXRvciwgb25lIGFtcGxpZmllci6nbW9kdWxlc4Kjb3NjhqR0eXBlo3Zjb6Vr"
-                    + "bm9ic4KlcGl0Y2jLv+AAAAAAAACkZmluZcsAAAAAAAAAAKhwb3NpdGlvbpPLAAAAAAAAAADLQJLAAAAAAADLwHkA"
-                    + "AAAAAACocm90YXRpb26UywAAAAAAAAAAywAAAAAAAAAAywAAAAAAAAAAyz/wAAAAAAAApWxhYmVsoKRkYXRhgKNh"
-                    + "bXCGpHR5cGWjdmNhpWtub2JzgaVsZXZlbMs/5mZmZmZmZqhwb3NpdGlvbpPLQE564UeuFHvLQJLAAAAAAADLwHkA"
-                    + "AAAAAACocm90YXRpb26UywAAAAAAAAAAyz/moJ5mfzvNywAAAAAAAAAAyz/moJ5mfzvNpWxhYmVspExlYWSkZGF0"
-                    + "YYGmY29sb3VypW5pZ2h0pmNhYmxlc4GiYzGDpGZyb22Cpm1vZHVsZaNvc2OkamFja6NzYXeidG+Cpm1vZHVsZaNh"
-                    + "bXCkamFja6VhdWRpb6Vjb2xvcqcjZjJiMzNkpm1pc3NlZJClY2xvY2uCq3NlcnZlcl90aW1ly0AogAAAAAAAq3Nh"
-                    + "bXBsZV90aW1lzgAI+OCmZW5naW5lhqR0eXBlpmVuZ2luZaVzdGF0ZadwbGF5aW5nqHNlbnRlbmNl2T5QbGF5aW5n"
-                    + "IHRocm91Z2ggdGhlIHNvdW5kIGNhcmQgYXQgNDgwMDAgSHosIDY0IGZyYW1lcyBhIGJsb2NrLqZkcml2ZXKpcG9y"
-                    + "dGF1ZGlvpHJhdGXNu4ClYmxvY2tApXRva2VuoA=="),
+                    + "y0A+AAAAAAAAqmJlaW5nX21hZGXCqHByb2JsZW1zkdlBYnJva2VuLnB5OiBjYW5ub3QgYmUgbG9hZGVkIChsaW5l"
+                    + "IDMpOiBTeW50YXhFcnJvcjogaW52YWxpZCBzeW50YXiocmV2aXNpb24qq2ZpbmdlcnByaW50sDI2YTAzNzFlMTNm"
+                    + "YjBkYWKlcGF0Y2iGpyRzY2hlbWG6dXJuOnN5bnRodnI6c2NoZW1hOnBhdGNoOjGuc2NoZW1hX3ZlcnNpb24BpXRp"
+                    + "dGxlrFByw7xmdG9uIOKZqqVub3Rlc75PbmUgb3NjaWxsYXRvciwgb25lIGFtcGxpZmllci6nbW9kdWxlc4Kjb3Nj"
+                    + "hqR0eXBlo3Zjb6Vrbm9ic4KlcGl0Y2jLv+AAAAAAAACkZmluZcsAAAAAAAAAAKhwb3NpdGlvbpPLAAAAAAAAAADL"
+                    + "QJLAAAAAAADLwHkAAAAAAACocm90YXRpb26UywAAAAAAAAAAywAAAAAAAAAAywAAAAAAAAAAyz/wAAAAAAAApWxh"
+                    + "YmVsoKRkYXRhgKNhbXCGpHR5cGWjdmNhpWtub2JzgaVsZXZlbMs/5mZmZmZmZqhwb3NpdGlvbpPLQE564UeuFHvL"
+                    + "QJLAAAAAAADLwHkAAAAAAACocm90YXRpb26UywAAAAAAAAAAyz/moJ5mfzvNywAAAAAAAAAAyz/moJ5mfzvNpWxh"
+                    + "YmVspExlYWSkZGF0YYGmY29sb3VypW5pZ2h0pmNhYmxlc4GiYzGDpGZyb22Cpm1vZHVsZaNvc2OkamFja6NzYXei"
+                    + "dG+Cpm1vZHVsZaNhbXCkamFja6VhdWRpb6Vjb2xvcqcjZjJiMzNkpm1pc3NlZJClY2xvY2uCq3NlcnZlcl90aW1l"
+                    + "y0AogAAAAAAAq3NhbXBsZV90aW1lzgAI+OCmZW5naW5lhqR0eXBlpmVuZ2luZaVzdGF0ZadwbGF5aW5nqHNlbnRl"
+                    + "bmNl2T5QbGF5aW5nIHRocm91Z2ggdGhlIHNvdW5kIGNhcmQgYXQgNDgwMDAgSHosIDY0IGZyYW1lcyBhIGJsb2Nr"
+                    + "LqZkcml2ZXKpcG9ydGF1ZGlvpHJhdGXNu4ClYmxvY2tApXRva2VuoA=="),
+            new GoldenFrame(
+                "server/catalogue",
+                "hKR0eXBlqWNhdGFsb2d1Zadtb2R1bGVzkYyiaWSjdmNhpXRpdGxlo1ZDQatkZXNjcmlwdGlvbtkpTXVsdGlwbGll"
+                    + "cyBhIHNpZ25hbCBieSBhIGNvbnRyb2wgdm9sdGFnZS6kdGFnc5GpYW1wbGlmaWVypmlucHV0c5GFomlkomN2pWxh"
+                    + "YmVsokNWpGtpbmSiY3ambm9ybWFsy0AkAAAAAAAApGhlbHCgp291dHB1dHORhKJpZKNvdXSlbGFiZWyjT3V0pGtp"
+                    + "bmSlYXVkaW+kaGVscKCla25vYnORiaJpZKVsZXZlbKVsYWJlbKVMZXZlbKdtaW5pbXVtywAAAAAAAAAAp21heGlt"
+                    + "dW3LP/AAAAAAAACnZGVmYXVsdMs/8AAAAAAAAKR1bml0oKVzY2FsZaZsaW5lYXKnY2hvaWNlc5CkaGVscKCrcGxh"
+                    + "eXNfbm90ZXPCp2xhdGVuY3nLAAAAAAAAAACpYnlfY2hhbmNlwqVwYW5lbIOld2lkdGjLQDRR64UeuFKmaGVpZ2h0"
+                    + "y0BgEAAAAAAApnBsYWNlc4OiY3aSy0AkUeuFHrhSy0BWgAAAAAAAo291dJLLQCRR64UeuFLLQFuAAAAAAAClbGV2"
+                    + "ZWySy0AkUeuFHrhSy0A+AAAAAAAAqmJlaW5nX21hZGXDpGdvbmWRo29sZKhwcm9ibGVtc5A="),
             new GoldenFrame(
                 "server/ack",
                 "g6R0eXBlo2Fja6JpZAeocmV2aXNpb24q"),

@@ -18,7 +18,8 @@ namespace SynthVR.Protocol
             bool playsNotes,
             double latency,
             bool byChance,
-            Panel panel)
+            Panel panel,
+            bool beingMade)
         {
             Id = id;
             Title = title;
@@ -31,6 +32,7 @@ namespace SynthVR.Protocol
             Latency = latency;
             ByChance = byChance;
             Panel = panel;
+            BeingMade = beingMade;
         }
 
         /// <summary>Id to put into a patch.</summary>
@@ -66,6 +68,9 @@ namespace SynthVR.Protocol
         /// <summary>Layout of the panel.</summary>
         public Panel Panel { get; }
 
+        /// <summary>Whether it is still being compiled: it can be patched, and sounds as soon as it is ready.</summary>
+        public bool BeingMade { get; }
+
         /// <summary>Reads one. Throws ProtocolException.</summary>
         public static ModuleInfo Read(ref MessagePackReader reader)
         {
@@ -80,6 +85,7 @@ namespace SynthVR.Protocol
             double latency = 0.0;
             bool byChance = false;
             Panel panel = null;
+            bool beingMade = false;
             int found = 0;
             for (int fields = reader.ReadMapHeader(); fields > 0; fields--)
             {
@@ -127,6 +133,9 @@ namespace SynthVR.Protocol
                         panel = Panel.Read(ref reader);
                         found |= 0x100;
                         break;
+                    case "being_made":
+                        beingMade = reader.ReadBoolean();
+                        break;
                     default:
                         reader.SkipUnfamiliar("ModuleInfo");
                         break;
@@ -146,13 +155,14 @@ namespace SynthVR.Protocol
                 playsNotes,
                 latency,
                 byChance,
-                panel);
+                panel,
+                beingMade);
         }
 
         /// <summary>Writes it.</summary>
         public void Write(MessagePackWriter writer)
         {
-            writer.WriteMapHeader(11);
+            writer.WriteMapHeader(12);
             writer.WriteText("id");
             writer.WriteText(Id);
             writer.WriteText("title");
@@ -191,6 +201,8 @@ namespace SynthVR.Protocol
             writer.WriteBoolean(ByChance);
             writer.WriteText("panel");
             Panel.Write(writer);
+            writer.WriteText("being_made");
+            writer.WriteBoolean(BeingMade);
         }
     }
 }

@@ -16,9 +16,6 @@ namespace SynthVR.Protocol
         /// <summary>The server has met an error that it did not foresee: connect again later.</summary>
         Failed = 1011,
 
-        /// <summary>The catalogue has changed: connect again for the new one.</summary>
-        Restarted = 1012,
-
         /// <summary>A message was not msgpack, or not JSON.</summary>
         Unreadable = 4400,
 

@@ -10,6 +10,11 @@ namespace SynthVR.Protocol
         /// <summary>The answer to hello.</summary>
         Welcome,
 
+        /// <summary>
+        /// There are other modules than before: some are ready, new or gone, or the engine has read changed files.
+        /// </summary>
+        CatalogueChange,
+
         /// <summary>A request has been carried out.</summary>
         Ack,
 

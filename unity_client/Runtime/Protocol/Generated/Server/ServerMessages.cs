@@ -19,6 +19,8 @@ namespace SynthVR.Protocol
             {
                 case "welcome":
                     return new Welcome();
+                case "catalogue":
+                    return new CatalogueChange();
                 case "ack":
                     return new Ack();
                 case "rejected":
@@ -70,6 +72,8 @@ namespace SynthVR.Protocol
             {
                 case "welcome":
                     return ServerMessageType.Welcome;
+                case "catalogue":
+                    return ServerMessageType.CatalogueChange;
                 case "ack":
                     return ServerMessageType.Ack;
                 case "rejected":
