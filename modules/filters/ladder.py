@@ -263,7 +263,7 @@ class Ladder(Module):
     out = Output("Out", "audio")
 
     poles = State(np.float32, (8,), voices_last=True)  # four for each way
-    seed = State(np.int32)
+    seed = State(np.int32, random=True)
     waiting = State(np.float32, (LATE,), voices_last=True)  # the last frames of the input, for the plain way
     steep = State(np.float32, (4, STEEP), voices_last=True)
     gentle = State(np.float32, (4, GENTLE), voices_last=True)
