@@ -2,7 +2,7 @@
 
 A new note takes the voice that has been free longest; if none is free it steals the one that has been
 held longest. A gate always falls for 1 ms before it rises again, and a note always lasts 1 ms, so that
-no envelope can miss either.
+no envelope can miss either; but after all notes were let go at once, none begins.
 """
 
 import numpy as np
@@ -78,6 +78,7 @@ class Keys(Module):
                         sounding[chosen], locked[chosen] = ZERO, shortest
                 else:
                     for voice in range(usable):
+                        owed[voice] = owed[voice] if key != EVERY_NOTE else ZERO
                         if held[voice] > ZERO and (number[voice] == key or key == EVERY_NOTE):
                             held[voice], since[voice] = ZERO, events[0]
                 event += 1

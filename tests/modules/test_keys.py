@@ -112,6 +112,12 @@ def test_note_minus_one_off_releases_every_voice():
     assert not sounding(out, 4800)
 
 
+def test_note_minus_one_off_ends_a_note_too_that_waits_for_its_voice():
+    out = play([down(0, 60), down(4800, 64), (4824, -1.0, 0.0, 0.0)], voices=1, frames=9600)
+    assert sounding(out, 4799)
+    assert not (out["gate"][4800:] > 0.0).any()
+
+
 def test_glide_reaches_the_new_pitch_in_its_time_along_a_straight_line():
     out = play([down(0, 60), down(960, 72)], voices=1, lanes=1, glide=0.1, frames=9600)
     pitch = out["pitch"][:, 0]
