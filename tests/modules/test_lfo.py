@@ -186,6 +186,15 @@ def test_sixteen_lanes_play_what_sixteen_mono_runs_play():
             assert poly[name][:, voice] == pytest.approx(mono[name][:, 0], abs=1e-3)
 
 
+def test_sixteen_lanes_follow_sixteen_clocks_as_sixteen_mono_runs_do():
+    frames = 48000
+    clocks = np.stack([clock(3000 + 500 * voice, frames, 100 * voice) for voice in range(16)], axis=1)
+    poly = KernelBench(LFO, lanes=16).run(frames, clock=clocks)["saw"]
+    for voice in (0, 1, 7, 15):
+        mono = KernelBench(LFO).run(frames, clock=clocks[:, voice])["saw"][:, 0]
+        assert away((poly[:, voice] - mono) / 10).max() < 1e-4
+
+
 def test_the_range_is_switched_in_a_glide():
     ramp = np.clip((np.arange(RATE) - RATE // 2) / (0.02 * RATE), 0.0, 1.0)
     assert LFO.declaration.knobs["polarity"].glide == 0.02

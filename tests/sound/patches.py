@@ -2,7 +2,7 @@
 
 ``lufs_off`` is how far the integrated loudness lies from −18 LUFS (ITU-R BS.1770), ``true_peak`` in dBTP, ``alike`` the
 correlation of left and right, ``unseeded`` how many modules in which chance has a part have no seed of their own.
-What plays notes plays two chords.
+What plays notes plays two chords. ``again`` is the furthest that a second rendering lies from the first, of full scale.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from scipy.signal import resample_poly
 
 import synthvr_server
 from synthvr_server.engine.offline import TimedNote, offline, render_patch
-from synthvr_server.engine.workshop import catalogue_of, find_modules, open_workshop
+from synthvr_server.engine.workshop import Workshop, catalogue_of, find_modules, open_workshop
 from synthvr_server.loudness import LoudnessMeter
 from synthvr_server.patch.catalogue import Catalogue
 from synthvr_server.patch.files import read_patch
@@ -29,10 +29,11 @@ REQUIREMENTS: Requirements = {
     "patches.*.true_peak": Requirement(-1.0),
     "patches.*.alike": Requirement(0.98),
     "patches.*.unseeded": Requirement(0.0),
+    "patches.*.again": Requirement(0.0),
 }
 
 FOLDER = Path(synthvr_server.__file__).parent / "patches"
-RATE, SECONDS = 48_000, 12.0
+RATE, SECONDS, AGAIN = 48_000, 12.0, 2.0
 LOUDNESS = -18.0  # LUFS
 OVERSAMPLING = 4  # for the peaks between samples, as BS.1770 asks at 48 kHz
 CHORDS = ((-12, -8, -5, -1), (-15, -8, -5, 0))  # semitones from C4: C major 7, A minor 7
@@ -47,11 +48,16 @@ def measure() -> dict[str, float]:
     figures: dict[str, float] = {}
     for path in sorted(FOLDER.glob("*.json")):
         patch = read_patch(path)
-        with offline(workshop, RATE, 256, _raise) as engine:
-            heard = np.concatenate(list(render_patch(engine, patch, SECONDS, _chords(patch, catalogue))))
+        heard, again = (_rendered(workshop, patch, catalogue, seconds) for seconds in (SECONDS, AGAIN))
         figures |= {f"patches.{path.stem}.{what}": value for what, value in _heard(heard).items()}
         figures[f"patches.{path.stem}.unseeded"] = _unseeded(patch, catalogue)
+        figures[f"patches.{path.stem}.again"] = float(np.abs(heard[: len(again)] - again).max())
     return figures
+
+
+def _rendered(workshop: Workshop, patch: Patch, catalogue: Catalogue, seconds: float) -> np.ndarray:
+    with offline(workshop, RATE, 256, _raise) as engine:
+        return np.concatenate(list(render_patch(engine, patch, seconds, _chords(patch, catalogue))))
 
 
 def _heard(sound: np.ndarray) -> dict[str, float]:
