@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from weakref import WeakSet
 
@@ -275,12 +276,24 @@ class Graph:
             self._give_up(failed)
 
     def _take_out_the_dead(self) -> list[Node]:
-        """The dying modules that nobody hears any more, taken out with the cables into them."""
-        dead: list[Node] = []
-        while silent := [node for node in self._dying if all(link.source is not node for link in self._cables.leaving)]:
-            dead += silent
-            self._dying = [node for node in self._dying if node not in silent]
-            self._cables.let_go(silent)
+        """The dying modules that nobody hears any more, taken out with the cables into them.
+
+        What still plays hears, through cables that fade out, some of them, and those hear others; a loop that only
+        hears itself is gone.
+        """
+        dying, heard_by = set(self._dying), defaultdict[Node, set[Node]](set)
+        for link in self._cables.leaving:
+            heard_by[link.target].add(link.source)
+        audible: set[Node] = set()
+        look = [source for target, sources in heard_by.items() if target not in dying for source in sources]
+        while look:
+            node = look.pop()
+            if node not in audible:
+                audible.add(node)
+                look += heard_by[node]
+        dead = [node for node in self._dying if node not in audible]
+        self._dying = [node for node in self._dying if node in audible]
+        self._cables.let_go(set(dead))
         return dead
 
     def _is_made(self, node: Node, channels: int) -> bool:

@@ -25,7 +25,7 @@ from .manifest import module_info
 from .master import Master
 from .trial import Trials
 
-MASTER = "master"
+MASTER = "the master"  # no module of a patch and no module file can be called so
 ON_ITS_WAY = "is still being tried"  # of a file that nobody waits for
 # Starting a compiler takes as long as compiling two kernels.
 WORTH_A_POOL = 4

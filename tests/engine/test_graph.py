@@ -239,3 +239,24 @@ def test_knobs_alone_change_no_plan_but_for_numbers_of_voices(engine: Offline) -
     engine.play(8)
     assert engine.player.plan is not plan
     assert engine.graph.nodes["a"].channels == 3
+
+
+@pytest.mark.parametrize("cables", [("a.out > a.audio", "a.out > o.audio"), ("a.out > b.audio", "b.out > a.audio")])
+def test_a_loop_that_is_removed_is_let_go_of(engine: Offline, cables: tuple[str, ...]) -> None:
+    engine.graph.become(patch_of({"a": "plus", "b": "through", "o": "speaker"}, *cables, "b.out > o.audio"))
+    engine.play(10)
+    removed = [weakref.ref(engine.graph.nodes[name]) for name in ("a", "b")]
+    engine.graph.become(patch_of({"o": "speaker"}))
+    for _ in range(20):
+        engine.play(1)
+        engine.graph.tidy()
+    gc.collect()
+    assert [node() for node in removed] == [None, None]
+
+
+def test_a_module_may_be_called_as_the_master_is(engine: Offline) -> None:
+    engine.graph.become(patch_of({"master": "constant", "o": "speaker"}, "master.out > o.audio"))
+    assert hear(engine, "master", "out", 3)[-1, 0] == pytest.approx(5.0)
+    engine.graph.tap(1, "master", "out")
+    engine.play(3)
+    assert engine.rings.read(1, 0)[1][-1] == pytest.approx(5.0)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from synthvr_server.engine.discovery import discover
+from synthvr_server.engine.discovery import discover, shipped_folder
 from synthvr_server.engine.offline import offline
 from synthvr_server.engine.workshop import compile_waiting, open_workshop
 from synthvr_server.patch.model import Patch, PlacedModule
@@ -33,6 +33,18 @@ PATCH = Patch(
     modules={"a": PlacedModule(type="first"), "b": PlacedModule(type="second")},
     cables={"1": cable("a", "out", "b", "out")},
 )
+
+
+def test_a_users_file_called_master_takes_nothing_of_the_masters(tmp_path: Path) -> None:
+    (tmp_path / "master.py").write_text(CONSTANT.format(title="Master", volts=3.0))
+    found = discover([shipped_folder() / "io", tmp_path])
+    with offline(open_workshop(found, lambda *_: None), 48_000, 64) as engine:
+        modules = {"m": PlacedModule(type="master"), "o": PlacedModule(type="output")}
+        engine.graph.become(Patch(modules=modules, cables={"1": cable("m", "out", "o", "left")}))
+        engine.graph.watch("m", "out")
+        heard = engine.play(20)
+        assert (engine.graph.nodes["m"].heard("out") == 3.0).all()
+        assert 0.1 < abs(heard).max() <= 1.0
 
 
 def test_what_a_patch_does_not_need_is_compiled_while_that_plays_and_heard_as_soon_as_it_is_ready(
