@@ -6,12 +6,20 @@ Whatever a declaration holds goes to every client, to the panel and to the compi
 from __future__ import annotations
 
 import math
+import re
+import unicodedata
 from numbers import Real
 from typing import Any
 
 from .errors import ModuleDeclarationError
 
 LONGEST = 4096  # characters of a text
+MOST_WORDS = 256  # in a tuple of them
+MOST_PARTS = 512  # jacks and knobs of a module
+FARTHEST = 1e9  # from 0 that a knob may be turned: what a patch may hold
+LATEST = 10.0  # s of latency, for a fade waits until what it brings has arrived; and of a knob's glide
+_NAME = re.compile(r"[A-Za-z0-9_]{1,64}")
+_SUFFIX = re.compile(r"\.[a-z0-9]{1,16}")
 _CLASS_WORDS = {"tags": "a tuple of words", "made_of": "a tuple of suffixes such as '.nam'"}
 
 
@@ -20,6 +28,8 @@ def check_texts(where: str, **values: object) -> None:
     for name, value in values.items():
         if not isinstance(value, str) or len(value) > LONGEST:
             raise ModuleDeclarationError(f"{where}: {name} must be a text of up to {LONGEST} characters")
+        if any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in "\n\t" for letter in value):
+            raise ModuleDeclarationError(f"{where}: {name} has characters that cannot be shown")
 
 
 def check_numbers(where: str, **values: object) -> None:
@@ -27,6 +37,14 @@ def check_numbers(where: str, **values: object) -> None:
     for name, value in values.items():
         if not isinstance(value, Real) or not math.isfinite(value):
             raise ModuleDeclarationError(f"{where}: {name} must be a finite number, not {value!r:.40}")
+
+
+def check_range(where: str, minimum: Any, maximum: Any, glide: Any) -> None:
+    """A knob's range must be one that a patch can hold, and its glide must end."""
+    if minimum < -FARTHEST or maximum > FARTHEST:
+        raise ModuleDeclarationError(f"{where}: its range must lie between -{FARTHEST:g} and {FARTHEST:g}")
+    if not 0 <= glide <= LATEST:
+        raise ModuleDeclarationError(f"{where}: glide must be from 0 to {LATEST:g} s, not {glide!r:.40}")
 
 
 def check_choice(where: str, name: str, value: object, choices: tuple[str, ...]) -> None:
@@ -46,8 +64,9 @@ def check_place(where: str, at: Any) -> None:
 
 def check_words(where: str, name: str, value: object) -> None:
     """A tuple of texts."""
-    if not isinstance(value, tuple):
-        raise ModuleDeclarationError(f"{where}: {name} must be {_CLASS_WORDS.get(name, 'a tuple of texts')}")
+    if not isinstance(value, tuple) or len(value) > MOST_WORDS:
+        words = _CLASS_WORDS.get(name, "a tuple of texts")
+        raise ModuleDeclarationError(f"{where}: {name} must be {words}, {MOST_WORDS} at most")
     for text in value:
         check_texts(where, **{name: text})
 
@@ -61,14 +80,25 @@ def check_class(where: str, cls: Any, most_channels: int) -> None:
         raise ModuleDeclarationError(f"{where} needs a docstring that says what it is for")
     check_words(where, "tags", cls.tags)
     check_words(where, "made_of", cls.made_of)
+    for suffix in cls.made_of:
+        if not _SUFFIX.fullmatch(suffix):
+            raise ModuleDeclarationError(f"{where}: made_of must be suffixes such as '.nam', not {suffix!r:.40}")
+    declared = cls.declaration
+    if len(declared.inputs) + len(declared.outputs) + len(declared.knobs) > MOST_PARTS:
+        raise ModuleDeclarationError(f"{where} has more than {MOST_PARTS} jacks and knobs")
+    for name in (*declared.inputs, *declared.outputs, *declared.knobs):
+        if not _NAME.fullmatch(name):
+            raise ModuleDeclarationError(
+                f"{where}: rename {name!r:.80}: letters a-z, digits and underscores, 64 at most"
+            )
     check_numbers(where, latency=cls.latency, columns=cls.columns)
     if not isinstance(cls.columns, int) or cls.columns < 1:
         raise ModuleDeclarationError(f"{where}: columns must be a whole number from 1, not {cls.columns!r:.40}")
     if not isinstance(cls.by_chance, bool):
         raise ModuleDeclarationError(f"{where}: by_chance must be True or False, not {cls.by_chance!r:.40}")
-    if cls.latency < 0:
-        raise ModuleDeclarationError(f"{where}: latency must be 0 s or more, not {cls.latency!r:.40}")
-    rule, knobs, outputs = cls.channels, cls.declaration.knobs, cls.declaration.outputs
+    if not 0 <= cls.latency <= LATEST:
+        raise ModuleDeclarationError(f"{where}: latency must be from 0 to {LATEST:g} s, not {cls.latency!r:.40}")
+    rule, knobs, outputs = cls.channels, declared.knobs, declared.outputs
     if isinstance(rule, str):
         if rule not in knobs:
             raise ModuleDeclarationError(f"{where}: channels names the knob {rule!r}, which does not exist")

@@ -42,7 +42,7 @@ from typing import Any, ClassVar, Literal, get_args
 
 import numpy as np
 
-from .declared import check_choice, check_class, check_numbers, check_place, check_texts, check_words
+from .declared import check_choice, check_class, check_numbers, check_place, check_range, check_texts, check_words
 from .errors import ModuleDeclarationError
 
 MAX_CHANNELS = 16
@@ -118,6 +118,7 @@ class Knob:
         where = f"knob {self.label!r:.80}"
         check_texts(where, label=self.label, unit=self.unit, help=self.help, clicks=self.clicks)
         check_numbers(where, minimum=self.minimum, maximum=self.maximum, default=self.default, glide=self.glide)
+        check_range(where, self.minimum, self.maximum, self.glide)
         check_choice(where, "scale", self.scale, get_args(Scale))
         check_words(where, "choices", self.choices)
         check_place(where, self.at)

@@ -29,6 +29,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 MODELS = PACKAGE / "neural" / "models"  # those we ship
 LONGEST_ID = 64
 LARGEST = 1 << 20  # bytes of a module file
+LARGEST_ENTRY = 1 << 18  # characters of what the catalogue says of a module: everybody is sent it
 _ID = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 
 
@@ -76,7 +77,7 @@ class Found:
             with self._or_left_out(path), loading(path):
                 cls = self._add(path)
                 makers |= dict.fromkeys(cls.made_of, (path.stem, cls))
-        self.makers |= makers
+                self.makers |= makers
         for path in sorted(path for folder in self.models for path in folder.rglob("*")):
             if path.suffix.lower() in makers and path.name[0] != "." and path.is_file() and not is_card(path):
                 with self._or_left_out(path), loading(path):
@@ -122,8 +123,12 @@ class Found:
         self.check_id(path.stem)
         cls = load_module_file(path)
         check_info(path.stem, path.parent.name, cls)
+        is_own = not path.is_relative_to(shipped_folder())
+        for suffix in cls.made_of:
+            if is_own and suffix in self.makers:
+                raise ModuleDeclarationError(f"{suffix} files become modules of {self.makers[suffix][0]!r} already")
         self.folders[path.stem] = path.parent.name
-        if not path.is_relative_to(shipped_folder()):
+        if is_own:
             self.files[path.stem] = path
         if not cls.abstract:
             self.modules[path.stem] = cls
@@ -210,11 +215,13 @@ def load_module_file(path: Path) -> type[Module]:
 def check_info(name: str, folder: str, cls: type[Module]) -> None:
     """Raise ModuleDeclarationError where a class cannot be shown in the catalogue."""
     try:
-        module_info(name, folder, cls)
+        info = module_info(name, folder, cls)
     except ValidationError as error:
         first = error.errors()[0]
         place = "/".join(map(str, first["loc"]))
         raise ModuleDeclarationError(f"cannot be shown in the catalogue: {place}: {first['msg']}") from error
+    if len(info.model_dump_json()) > LARGEST_ENTRY:
+        raise ModuleDeclarationError(f"its texts take more than {LARGEST_ENTRY >> 10} KB of the catalogue")
 
 
 def state_of(path: Path) -> str:

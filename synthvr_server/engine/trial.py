@@ -20,12 +20,13 @@ import queue
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from ..errors import ModuleDeclarationError, printable
 from .compile import cache_folder
@@ -36,6 +37,7 @@ PATIENCE = 600.0  # s for all steps together; each has its own, much shorter, li
 # Step → s of processor time and s on the clock: a machine may be busy, and a module may compile much as it is loaded.
 LIMITS = {"load": (20, 40), "compile": (300, 400), "make": (10, 30), "play": (10, 30)}
 LEARNED = (200, 300)  # the same for loading what compiles learned models as it is loaded
+MOST_SAID = 1 << 20  # bytes that are read of what a child says, and of how it ended
 AT_ONCE = 4  # files, where there are as many processors
 STEPS = {  # as the child calls them → in a sentence
     "start": "before it is loaded",
@@ -95,21 +97,44 @@ def try_file(path: Path, data: bytes) -> Verdict:
     limits = LIMITS | ({"load": LEARNED} if b"synthvr_server.neural" in data else {})
     command = [sys.executable, "-P", "-m", f"{__package__}.tried", str(path), json.dumps(limits)]
     packages = os.pathsep.join([str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")])
-    pipe = subprocess.PIPE
-    child = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, env=os.environ | {"PYTHONPATH": packages}
-    )
-    try:
-        said, chatter = child.communicate(timeout=PATIENCE)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        said, chatter = child.communicate()
-        chatter += b"Timeout ("
+    # Files and not pipes, and a session of its own: what the child leaves running keeps nobody waiting for the end of a
+    # pipe, and ends with it.
+    with tempfile.TemporaryFile() as saying, tempfile.TemporaryFile() as chattering:
+        child = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=saying,
+            stderr=chattering,
+            env=os.environ | {"PYTHONPATH": packages},
+            start_new_session=True,
+        )
+        late = b""
+        try:
+            child.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            late = b"Timeout ("
+        _end(child)
+        said, chatter = (_all(file) for file in (saying, chattering))
+    chatter += late
     answers = [answer for line in said.splitlines() if (answer := _read(line)) is not None]
     last = answers[-1] if answers else {"step": "start"}
     if "problem" in last and child.returncode == 0:
         return Verdict(str(last["problem"]), bool(last["final"]))
     return Verdict(_epitaph(path, last, child.returncode, chatter.decode(errors="replace")))
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    """End a child, and what it has started."""
+    if hasattr(os, "killpg"):
+        with contextlib.suppress(OSError):  # nobody is left
+            os.killpg(child.pid, signal.SIGKILL)
+    child.kill()
+    child.wait()
+
+
+def _all(file: IO[bytes]) -> bytes:
+    file.seek(0)
+    return file.read(MOST_SAID)
 
 
 def _epitaph(path: Path, last: dict[str, Any], code: int, chatter: str) -> str:

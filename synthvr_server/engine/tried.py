@@ -16,7 +16,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
@@ -33,6 +33,7 @@ from .workshop import MASTER, Workshop
 
 MEMORY = 2 << 30  # bytes that a module may take beside the libraries
 RATE, BLOCK, BLOCKS = 48_000, 64, 40
+SLOWEST = 10  # times as long as its sound that a module may take: nothing else would be heard beside it
 TRIED, FEED = "tried", "feed"  # ids, and types
 
 
@@ -51,6 +52,10 @@ class Feed(Module):
     def play(self, **blocks: Any) -> None:
         """The same in every block."""
         blocks["out"][:] = self.noise
+
+
+class TooSlowError(ModuleDeclarationError):
+    """A module cannot play in time on this machine."""
 
 
 class Trial:
@@ -108,8 +113,15 @@ class Trial:
             engine.graph.watch(TRIED, jack)
         for number in range(3):
             engine.graph.note(TRIED, (60.0 + number, number / 12, 8.0), None)
-        engine.play(BLOCKS)
+        took = []
+        for _ in range(BLOCKS):
+            began = time.perf_counter()
+            engine.play(1)
+            took.append(time.perf_counter() - began)
         engine.graph.tidy()
+        usual = float(np.median(took))  # a busy machine holds up a few of them
+        if usual > SLOWEST * BLOCK / RATE:
+            raise TooSlowError(f"takes {1000 * usual:.0f} ms for a block that lasts {1000 * BLOCK / RATE:.1f} ms")
 
 
 def patches(cls: type[Module]) -> Iterator[Patch]:
@@ -158,7 +170,7 @@ def _is_the_machines(error: BaseException) -> bool:
     """Whether another machine, or this one another day, could do with the same file."""
     seen: BaseException | None = error
     while seen is not None:
-        if isinstance(seen, ImportError | OSError):
+        if isinstance(seen, ImportError | OSError | TooSlowError):
             return True
         seen = seen.__cause__ or seen.__context__
     return False
@@ -175,6 +187,7 @@ def _limit(dump: int) -> None:
     """From here on so much more memory, and a word about how this process ends."""
     faulthandler.enable(dump)
     os._exit = _ended  # type: ignore[assignment]  # so that it is known who calls it
+    os.fork = os.forkpty = _forked
     if hasattr(signal, "SIGXCPU"):
         faulthandler.register(signal.SIGXCPU, dump, all_threads=True, chain=True)
     with contextlib.suppress(ImportError, OSError, ValueError):
@@ -188,6 +201,11 @@ def _limit(dump: int) -> None:
 
 def _ended(code: int) -> None:
     raise SystemExit(f"os._exit({code})")
+
+
+def _forked() -> NoReturn:
+    """Half an engine that lives on: it would hold the pipes, and nobody would know when the engine dies."""
+    raise ModuleDeclarationError("a module cannot fork the process; start a program, or a thread")
 
 
 if __name__ == "__main__":

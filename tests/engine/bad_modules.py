@@ -62,6 +62,11 @@ FILES: dict[str, tuple[str | bytes, str]] = {
     "leave_at_import": (GOOD + "\nos._exit(3)\n", r"line 18.*os\._exit\(3\)"),
     "abort_at_import": (GOOD + "\nos.abort()\n", r"ends the process as it is loaded \(line 18, SIGABRT\)"),
     "crash_at_import": (GOOD + "\nimport ctypes; ctypes.string_at(0)\n", r"as it is loaded \(line 18, SIGSEGV\)"),
+    "forks_at_import": (GOOD + "\nif not os.fork(): time.sleep(1e6)\n", r"cannot fork.*\(line 18\)"),
+    "pool_at_import": (
+        GOOD + "\nimport multiprocessing\nPOOL = multiprocessing.get_context('fork').Pool(2)\n",
+        r"cannot fork.*\(line 19\)",
+    ),
     "raise_at_import": (GOOD + "\n1 / 0\n", r"line 18.*ZeroDivisionError"),
     "missing_library": ("import nonsense_library\n", r"line 1.*nonsense_library"),
     "recursion": (GOOD + "\ndef f(): f()\nf()\n", r"line 18.*RecursionError"),
@@ -76,6 +81,32 @@ FILES: dict[str, tuple[str | bytes, str]] = {
         r"kind must be one of audio, cv.*'sound' \(line 9\)",
     ),
     "wrong_title": (GOOD.replace('title = "Zoo"', "title = 5"), r"title must be a text"),
+    "torn_title": (GOOD.replace('title = "Zoo"', 'title = "\\ud800"'), r"title has characters that cannot be shown"),
+    "terminal_title": (GOOD.replace('title = "Zoo"', 'title = "\\x1b[2J"'), r"title has characters that cannot"),
+    "endless_tags": (GOOD.replace('title = "Zoo"', 'title = "Zoo"; tags = ("x",) * 100_000'), r"256 at most"),
+    "endless_choices": (
+        GOOD.replace("    @", '    knob = Knob("K", 0, 999_999, choices=("c",) * 1_000_000)\n    @'),
+        r"choices must be a tuple of texts, 256 at most",
+    ),
+    "endless_texts": (
+        GOOD.replace('title = "Zoo"', 'title = "Zoo"; tags = tuple(f"{n:04}" * 1000 for n in range(200))'),
+        r"more than 256 KB of the catalogue",
+    ),
+    "endless_panel": (
+        GOOD.replace("    @", '    vars().update((f"k{n}", Knob("K")) for n in range(600))\n    @'),
+        r"more than 512 jacks and knobs",
+    ),
+    "nameless_jack": (GOOD.replace("    @", '    vars()["in put"] = Input("In")\n    @'), r"rename 'in put'"),
+    "wide_knob": (GOOD.replace("    @", '    knob = Knob("K", -1e300, 1e300)\n    @'), r"its range must lie between"),
+    "endless_glide": (
+        GOOD.replace("    @", '    knob = Knob("K", glide=1e300)\n    @'),
+        r"glide must be from 0 to 10 s",
+    ),
+    "endless_latency": (
+        GOOD.replace('title = "Zoo"', 'title = "Zoo"; latency = 1e300'),
+        r"latency must be from 0 to 10 s",
+    ),
+    "takes_all_files": (GOOD.replace('title = "Zoo"', 'title = "Zoo"; made_of = ("",)'), r"made_of must be suffixes"),
     "wrong_columns": (GOOD.replace('title = "Zoo"', 'title = "Zoo"; columns = 0'), r"columns must be a whole number"),
     "wrong_channels": (GOOD.replace('title = "Zoo"', 'title = "Zoo"; channels = 99'), r"channels must be None"),
     "wrong_latency": (GOOD.replace('title = "Zoo"', 'title = "Zoo"; latency = "late"'), r"latency must be a finite"),
@@ -109,6 +140,7 @@ FILES: dict[str, tuple[str | bytes, str]] = {
     ),
     "eats_memory": (play_of(prepare="self.all = [bytearray(1 << 30) for _ in range(99)]"), r"MemoryError.*line 14"),
     "escapes": (GOOD + '\nraise ValueError("\\x1b[2J\\x1b]0;owned\\a red")\n', r"ValueError: \?\[2J\?\]0;owned\? red"),
+    "slow": (play_of("time.sleep(0.02)"), r"takes \d+ ms for a block that lasts 1\.3 ms"),
     "wrong_shape": (play_of("out.shape = 7"), r"line 19"),
 }
 

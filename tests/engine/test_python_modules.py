@@ -9,7 +9,7 @@ import pytest
 
 from synthvr_server.engine import workshop
 from synthvr_server.engine.compile import CompiledKernel, compile_kernel
-from synthvr_server.engine.discovery import discover
+from synthvr_server.engine.discovery import MODELS, discover, shipped_folder
 from synthvr_server.engine.master import Master
 from synthvr_server.engine.offline import offline
 from synthvr_server.engine.workshop import MASTER, Workshop
@@ -176,6 +176,15 @@ def test_every_model_file_becomes_a_module(tmp_path: Path, abstract: bool) -> No
     assert cls.title == "Three volts"
     with rig(cls) as under_test:
         assert (under_test.run(0.01)["out"] == 3.0).all()
+
+
+def test_a_users_module_takes_no_model_files_from_ours(tmp_path: Path) -> None:
+    own = tmp_path / "modules"
+    own.mkdir()
+    (own / "greedy.py").write_text(MAKER.format(abstract=False).replace(".volts", ".nam"))
+    found = discover([shipped_folder() / "neural", own], [MODELS])
+    assert found.problems == ["greedy.py: .nam files become modules of 'amp' already"]
+    assert "amp_fuzz" in found.modules
 
 
 def test_a_module_with_play_must_write_its_outputs() -> None:

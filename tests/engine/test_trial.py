@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import select
 from pathlib import Path
 
 import pytest
@@ -62,6 +64,23 @@ def test_a_file_is_tried_once_until_it_changes(tmp_path: Path) -> None:
     write(tmp_path, "bad", GOOD)
     assert trial.Trials(paths, lambda *progress: told.append(progress)).wait() == {}
     assert len(told) == 3
+
+
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="Linux only")
+def test_what_a_file_leaves_running_keeps_nobody_waiting_and_ends_with_its_trial(tmp_path: Path) -> None:
+    leaving = f"""
+import posix
+child = posix.fork()
+if child == 0: time.sleep(1e6)
+open({str(tmp_path / "child")!r}, "w").write(str(child))
+1 / 0
+"""
+    path = write(tmp_path, "half", GOOD + leaving)
+    assert "ZeroDivisionError" in trial.Trials([path], lambda *_: None).wait()[path]
+    with contextlib.suppress(ProcessLookupError):  # it is gone already
+        left = os.pidfd_open(int((tmp_path / "child").read_text()))
+        assert select.select([left], [], [], 60.0)[0]
+        os.close(left)
 
 
 def test_whoever_cannot_wait_goes_on_without_those_that_are_still_tried(tmp_path: Path) -> None:
