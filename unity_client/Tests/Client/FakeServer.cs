@@ -166,6 +166,10 @@ namespace SynthVR.Client.Tests
                 Edit(socket.Client, Cause.Load, new Describe(((LoadPatch)message).Name));
                 Answer(socket, ((LoadPatch)message).Id, null);
             }
+            else if (message is Introduce)
+            {
+                Answer(socket, ((Introduce)message).Id, null);
+            }
             else if (message is Undo)
             {
                 Answer(socket, ((Undo)message).Id, RejectionCode.NothingToUndo);

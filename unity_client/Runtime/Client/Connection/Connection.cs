@@ -78,6 +78,15 @@ namespace SynthVR.Client
             }
         }
 
+        /// <summary>Asks the server at once whether it is still there, and for its clock.</summary>
+        public void Wake()
+        {
+            if (Status.State == ConnectionState.Open)
+            {
+                _pinging.Hurry(_time.Now);
+            }
+        }
+
         /// <summary>Handles what has come, and what is due.</summary>
         public void Pump()
         {

@@ -8,19 +8,19 @@ namespace SynthVR.Client
     {
         private const int LongestName = 200; // code points, and as many UTF-16 units at least
 
-        private readonly string _name;
         private readonly ClientKind _kind;
         private readonly string _person;
-        private readonly string _color;
 
         public Introduction(RackOptions options)
         {
-            string name = options.Name;
-            _name = name.Length > LongestName ? name.Substring(0, LongestName) : name;
             _kind = options.Kind;
             _person = options.Person;
-            _color = options.Color;
+            Change(options.Name, options.Color);
         }
+
+        public string Name { get; private set; }
+
+        public string Color { get; private set; }
 
         /// <summary>The server's, from when it was paired with; empty where there is none.</summary>
         public string Token { get; set; } = "";
@@ -28,9 +28,19 @@ namespace SynthVR.Client
         /// <summary>The pairing code; used until the server has given a token for it, or refused it.</summary>
         public string Code { get; set; } = "";
 
+        /// <summary>Another name or colour, from the next hello on. False where both are what they were.</summary>
+        public bool Change(string name, string color)
+        {
+            string cut = name.Length > LongestName ? name.Substring(0, LongestName) : name;
+            bool isAnother = cut != Name || color != Color;
+            Name = cut;
+            Color = color;
+            return isAnother;
+        }
+
         public Hello Hello(ResumePoint? resume)
         {
-            return new Hello(Limits.ProtocolVersion, _name, _kind, resume, Token, Code, _person, _color);
+            return new Hello(Limits.ProtocolVersion, Name, _kind, resume, Token, Code, _person, Color);
         }
 
         /// <summary>We are in. True where the server has given a token for the code.</summary>

@@ -12,12 +12,14 @@ namespace SynthVR.Client
         private const double FirstEvery = 0.25;
         private const int First = 8; // while a scene is being built the way looks far longer than it is
         private const double SilenceMeansLost = 8;
+        private const double SilenceAfterSleep = 3;
 
         private readonly Wire _wire;
         private readonly ServerClock _clock;
         private double _startedAt;
         private double _next;
         private double _waitingSince; // for any sign of life, since the first ping without one
+        private double _patience = SilenceMeansLost;
         private int _sent;
 
         public Pinging(Wire wire, ServerClock clock)
@@ -31,11 +33,24 @@ namespace SynthVR.Client
             _sent = 0;
             _next = _startedAt = at;
             _waitingSince = double.PositiveInfinity;
+            _patience = SilenceMeansLost;
             _clock.SetRate(welcome.Engine.Rate);
             _clock.Restart(welcome.Clock.ServerTime, welcome.Clock.SampleTime, at);
         }
 
-        /// <summary>False where it is the answer to no ping of this connection.</summary>
+        /// <summary>
+        /// This machine may have slept: what was asked before is void, and the next sign of life must come soon.
+        /// </summary>
+        public void Hurry(double now)
+        {
+            _sent = 0;
+            _next = _startedAt = now;
+            _waitingSince = double.PositiveInfinity;
+            _patience = SilenceAfterSleep;
+            _clock.Doubt();
+        }
+
+        /// <summary>False where it is the answer to no ping of this connection, or to one from before a sleep.</summary>
         public bool Take(Pong pong, double at)
         {
             if (!(pong.Time >= _startedAt && pong.Time <= at))
@@ -55,8 +70,9 @@ namespace SynthVR.Client
             if (heardAt >= _waitingSince)
             {
                 _waitingSince = double.PositiveInfinity;
+                _patience = SilenceMeansLost;
             }
-            if (now - _waitingSince > SilenceMeansLost)
+            if (now - _waitingSince > _patience)
             {
                 return false;
             }

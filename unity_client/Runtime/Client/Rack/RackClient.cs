@@ -11,6 +11,7 @@ namespace SynthVR.Client
     public sealed class RackClient : IDisposable
     {
         private const double ShortestFlush = 0.006; // s: an editor without vsync must not outrun what the server takes
+        private const double AnswerWithin = 10; // s
         private const double MostUncertainty = 0.05; // s: a latency that may be further off is not worth showing
 
         private readonly ITimeSource _time;
@@ -139,6 +140,23 @@ namespace SynthVR.Client
             _connection.Introduction.Code = code ?? "";
             _connection.Start(_connection.Address);
         }
+
+        /// <summary>Another name and colour (#rrggbb, or empty for the server's choice): everybody hears of it.</summary>
+        public void Introduce(string name, string color = "")
+        {
+            Introduction own = _connection.Introduction;
+            if (own.Change(name, color) && _connection.Wire.IsOpen
+                && _requests.TryBegin(AnswerWithin, null, out int id))
+            {
+                _connection.Wire.Send(new Introduce(id, own.Name, own.Color));
+            }
+        }
+
+        /// <summary>
+        /// The machine may have slept: its clock may have stood still, and the connection may be dead. The server is
+        /// asked at once, and has less time to answer than at other times.
+        /// </summary>
+        public void Wake() => _connection.Wake();
 
         /// <summary>Ends the connection. Connecting to the same server again resumes.</summary>
         public void Disconnect()

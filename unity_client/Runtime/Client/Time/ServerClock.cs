@@ -76,6 +76,13 @@ namespace SynthVR.Client
             SetEngine(serverTime, sampleTime);
         }
 
+        /// <summary>Our own clock may have stood still: the next pong takes the place of all before it.</summary>
+        internal void Doubt()
+        {
+            IsKnown = false;
+            _drift.Restart();
+        }
+
         /// <summary>The engine's sample rate in Hz.</summary>
         internal void SetRate(int rate)
         {

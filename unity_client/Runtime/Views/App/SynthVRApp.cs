@@ -129,18 +129,25 @@ namespace SynthVR.Views
         private void Apply(AppSettings settings)
         {
             _client.Streams.IsListening = settings.HearsHere;
+            _client.Introduce(settings.Name, settings.Color);
             _views.Apply(settings);
         }
 
-        /// <summary>The headset is taken off: the socket may die meanwhile, and comes back by itself.</summary>
+        /// <summary>The headset is taken off, or put on: the socket may die meanwhile, and comes back by itself.</summary>
         private void OnApplicationPause(bool isPaused)
         {
-            if (isPaused && enabled)
+            if (!enabled)
             {
-                _views.DropHands();
-                _client.Notes.EndAll();
-                _client.Flush();
+                return;
             }
+            if (!isPaused)
+            {
+                _client.Wake();
+                return;
+            }
+            _views.DropHands();
+            _client.Notes.EndAll();
+            _client.Flush();
         }
 
         private void OnDestroy()

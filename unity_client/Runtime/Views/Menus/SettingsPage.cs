@@ -57,6 +57,7 @@ namespace SynthVR.Views
             BoardRow row = board.Row(2);
             row.Add("bring the rack here", _comeHere);
             row.Add("I am " + now.Name, BeginNaming);
+            board.Button("My colour: " + OwnColour.Name(now.Color), () => now.Color = OwnColour.Next(now.Color));
             board.Text(NetworkSentence());
             board.Text(EngineSentence());
         }
@@ -68,7 +69,6 @@ namespace SynthVR.Views
             _refill(this);
         }
 
-        /// <summary>Others see it from the next start on: a name is said once, in hello.</summary>
         private void Call(string name)
         {
             _isNaming = false;

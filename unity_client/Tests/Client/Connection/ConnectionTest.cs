@@ -85,6 +85,29 @@ namespace SynthVR.Client.Tests
         }
 
         [Test]
+        public void AHeadsetThatWokeUpNoticesSoonThatItsConnectionIsDead()
+        {
+            Rig rig = new Rig().Connect();
+            rig.Frames(300);
+            rig.Time.Pass(60);
+            rig.Client.Wake();
+            rig.FramesAlone(4 * 72);
+            Assert.That(rig.Client.Connection.State, Is.Not.EqualTo(ConnectionState.Open));
+        }
+
+        [Test]
+        public void AHeadsetThatWokeUpAndIsAnsweredIsAsPatientAsBefore()
+        {
+            Rig rig = new Rig().Connect();
+            rig.Frames(300);
+            rig.Time.Pass(60);
+            rig.Client.Wake();
+            rig.Frames(10);
+            rig.FramesAlone(5 * 72);
+            Assert.That(rig.Client.Connection.State, Is.EqualTo(ConnectionState.Open));
+        }
+
+        [Test]
         public void AsksForTheCodeAndKeepsTheToken()
         {
             var rig = new Rig();

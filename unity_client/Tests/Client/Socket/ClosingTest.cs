@@ -64,7 +64,7 @@ namespace SynthVR.Client.Tests
         {
             FillQueue();
             _client.Connect(Address);
-            Assert.That(_isMade.WaitOne(Patience), Is.True);
+            AwaitConnecting();
             _time.Pass(11);
             _client.Pump();
             Assert.That(_client.Connection.State, Is.EqualTo(ConnectionState.Waiting));
@@ -76,7 +76,7 @@ namespace SynthVR.Client.Tests
         {
             FillQueue();
             _client.Connect(Address);
-            Assert.That(_isMade.WaitOne(Patience), Is.True);
+            AwaitConnecting();
             _client.Disconnect();
             AssertClosedElsewhere();
         }
@@ -125,6 +125,13 @@ namespace SynthVR.Client.Tests
                     IPAddress.Loopback, ((IPEndPoint)_server.LocalEndpoint).Port, null, null);
                 isTaken = begun.AsyncWaitHandle.WaitOne(500);
             }
+        }
+
+        /// <summary>Until its socket is the line's own: it is given its options then.</summary>
+        private void AwaitConnecting()
+        {
+            Assert.That(_isMade.WaitOne(Patience), Is.True);
+            Assert.That(SpinWait.SpinUntil(() => _made[0].SendTimeout > 0, Patience), Is.True);
         }
 
         private void AssertClosedElsewhere()

@@ -59,6 +59,21 @@ namespace SynthVR.Client.Tests
         }
 
         [Test]
+        public void AfterASleepTheFirstAnswerCountsAndNothingBeforeIt()
+        {
+            var clock = new ServerClock(_time);
+            clock.Restart(5 + _time.Now, 0, _time.Now);
+            for (int pong = 0; pong < 10; pong++)
+            {
+                Pong(clock, 5, 0.001, 0.001);
+            }
+            clock.Doubt();
+            Assert.That(clock.IsKnown, Is.False);
+            Pong(clock, 65, 0.01, 0.01); // ours stood still for a minute; this way is longer than those before
+            Assert.That(clock.Now - _time.Now, Is.EqualTo(65).Within(0.011));
+        }
+
+        [Test]
         public void PassesOverAnAnswerFromTheFuture()
         {
             var clock = new ServerClock(_time);
