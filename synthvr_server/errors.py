@@ -8,6 +8,7 @@
     │   ├── InvalidPatch            some of it is not in order (all problems, and what is left)
     │   └── Rejected                a command does not fit the patch (code, sentence)
     ├── EngineError                 the engine process cannot start or has died
+    │   └── NoDriver                what is to be played through cannot be opened
     ├── LibraryError                a name or file in the user's library
     └── ProtocolViolation           a peer broke the protocol; its connection closes
 """
@@ -57,6 +58,10 @@ class Rejected(PatchError):
 
 class EngineError(SynthVRError):
     """The engine process could not start, or has died."""
+
+
+class NoDriver(EngineError):
+    """The audio driver cannot be opened; another time it may be."""
 
 
 class LibraryError(SynthVRError):

@@ -14,9 +14,11 @@ from pathlib import Path
 
 from ..errors import printable
 from . import wire
+from .ring import Rings
 
 STOPPING = 3.0  # s that an engine gets to free the sound card
 GRACE = 0.5  # s
+DUMPING = 1.0  # s that one that hangs gets to write down where
 LAST_LINES = 300  # of its chatter: tracebacks of all its threads
 LOGGED_LINES = 30  # of these, when it dies
 
@@ -57,30 +59,36 @@ class Ending:
 class Child:
     """One running engine process."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
+    def __init__(self, process: asyncio.subprocess.Process, rings: Path) -> None:
         assert process.stdin is not None
         assert process.stdout is not None
         assert process.stderr is not None
+        self.rings = Rings(rings)  # which it writes, and nobody else
         self._process = process
         self._in, self._out, self._chatter = process.stdin, process.stdout, process.stderr
         self._lines: deque[str] = deque(maxlen=LAST_LINES)
         self._listening = asyncio.create_task(self._keep_lines())
         self._asked_to_stop = False
         self._fell = False
+        self.hangs = False  # it was ended for that
 
     @classmethod
-    async def start(cls, settings: EngineSettings, rings: Path, without: Iterable[int] = ()) -> Child:
+    async def start(cls, settings: EngineSettings, without: Iterable[int] = ()) -> Child:
         """Start it. Raises OSError."""
         pipe = asyncio.subprocess.PIPE
-        return cls(
-            await asyncio.create_subprocess_exec(
+        rings = Rings.create_file()
+        try:
+            process = await asyncio.create_subprocess_exec(
                 *settings.arguments(rings, without),
                 stdin=pipe,
                 stdout=pipe,
                 stderr=pipe,
                 start_new_session=True,  # Ctrl-C is for the server, which ends the engine in good order
             )
-        )
+        except BaseException:
+            rings.unlink()
+            raise
+        return cls(process, rings)
 
     @property
     def waiting(self) -> int:
@@ -112,8 +120,10 @@ class Child:
         self.kill()
 
     def abort(self) -> None:
-        """End it, for it hangs: it writes down where (see faulthandler)."""
+        """End it, for it hangs: it writes down where (see faulthandler), if it is still able to do that much."""
+        self.hangs = True
         self._asked_to_stop = True  # what it writes is for whoever looks for the culprit, not for the terminal
+        asyncio.get_running_loop().call_later(DUMPING, self.kill)
         if self._process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 self._process.send_signal(signal.SIGABRT)
@@ -133,6 +143,8 @@ class Child:
                 await self._read_out()
         self.kill()
         code = await self._read_out()
+        with contextlib.suppress(OSError):  # the next server removes what cannot be removed now
+            self.rings.path.unlink()
         await self._listening
         self._fell = code != 0 and not self._asked_to_stop
         words = _how(code)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pyo
 
-from ..errors import EngineError
+from ..errors import NoDriver
 from .player import Player
 
 log = logging.getLogger(__name__)
@@ -22,17 +22,17 @@ _FALLEN_BEHIND = 0.25  # s: after a standstill the clock starts anew instead of 
 def open_player(driver: str, rate: int, block: int) -> tuple[Player, str]:
     """A player on the driver asked for, and a sentence that says which it is.
 
-    ``auto`` takes the system's default output, or the clock where there is none. Raises EngineError.
+    ``auto`` takes the system's default output, or the clock where there is none. Raises NoDriver.
     """
     if driver == "portaudio" and pyo.pa_get_default_output() < 0:  # pyo would end the process
-        raise EngineError(NO_CARD_TO_OPEN)
+        raise NoDriver(NO_CARD_TO_OPEN)
     if driver != "auto":
         return Player(driver, rate, block), f"Playing through {driver} at {rate} Hz, {block} frames a block."
     if pyo.pa_get_default_output() < 0:
         return Player("clock", rate, block), NO_CARD
     try:
         player = Player("portaudio", rate, block)
-    except EngineError as error:
+    except NoDriver as error:
         return Player("clock", rate, block), f"{error} Playing through the clock driver, to be heard in the browser."
     return player, f"Playing through the sound card at {rate} Hz, {block} frames a block."
 

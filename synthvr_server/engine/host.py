@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pyo
 
-from ..errors import EngineError
+from ..errors import NoDriver
 
 STEREO = 2
 SEED = 1  # pyo's random objects begin alike every time: a patch renders to the same file twice
@@ -100,7 +100,7 @@ def _boot(driver: str, rate: int, block: int) -> Any:
     server.setGlobalSeed(SEED)
     server.boot()
     if not server.getIsBooted():
-        raise EngineError(
+        raise NoDriver(
             f"The audio driver {driver!r} could not be opened at {rate} Hz, {block} frames a block; leave out --audio "
             "to play through what this machine has."
         )

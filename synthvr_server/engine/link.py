@@ -22,6 +22,8 @@ from . import wire
 from .blame import Blame, OwnFile
 from .child import Child, EngineSettings
 from .ring import Rings
+from .standby import Standby
+from .turns import TurnsToSend
 from .watchdog import LOOK, Watchdog
 
 SILENCE_PLAYING = 10.0  # s without meters, which come 30 times a second: the engine hangs
@@ -29,8 +31,6 @@ SILENCE_STARTING = 180.0  # s without progress: compiling one kernel takes secon
 SILENCE_LOADING = 60.0  # s that one module file may take to load: all that is new has been compiled before
 RESTARTS = (0.2, 0.5, 1.0, 2.0, 4.0)  # s to wait before each new try
 FORGIVEN_AFTER = 60.0  # s: deaths longer ago no longer count
-FULL_PIPE = 65_536  # bytes waiting for the engine to read: turns wait, and only the newest remain
-FULL_PIPE_PAUSE = 0.005  # s
 
 log = logging.getLogger(__name__)
 
@@ -64,11 +64,12 @@ class EngineLink:
         self._playing = False
         self._stopping = False
         self._wanted = asyncio.Event()  # set by an edit: an engine that was given up is tried again
-        self._turns: dict[tuple[str, str], float] = {}
+        self._turns = TurnsToSend(self._send, lambda: self._child.waiting if self._child else 0)
         self._modules: dict[str, ModuleInfo] = {}
         self._status = self._starting("The engine starts.")
         self._last_words = ""
         self._blame = Blame()
+        self._standby = Standby(settings, lambda: self._blame.files)
         self.ready = asyncio.Event()  # the catalogue is known, or will not come
 
     def edit(self, patch: Patch, commands: Sequence[Command]) -> None:
@@ -77,20 +78,18 @@ class EngineLink:
         self._blame.follow(patch)
         self._wanted.set()
         if self._playing:
-            self._flush_turns()
+            self._turns.flush()
             self._send(do="edit", commands=[command.model_dump(mode="json", by_alias=True) for command in commands])
 
     def turn(self, module: str, knob: str, value: float) -> None:
         """The fast path of a knob: the newest value wins."""
         if self._playing:
-            if not self._turns:
-                asyncio.get_running_loop().call_soon(self._send_turns)
-            self._turns[module, knob] = value
+            self._turns.add(module, knob, value)
 
     def note(self, module: str, number: int, pitch: float, velocity: float, at: int | None) -> None:
         """A note: pitch in V, velocity 0–1, ``at`` a frame or None for now."""
         if self._playing:
-            self._flush_turns()
+            self._turns.flush()
             self._send(do="note", module=module, number=number, pitch=pitch, velocity=velocity, at=at)
 
     def tap(self, slot: int, module: str, jack: str) -> None:
@@ -112,11 +111,10 @@ class EngineLink:
         """Keep an engine running until ``stop``."""
         self._listener = listener
         self._tell(self._status)
-        path = Rings.create_file()
         try:
-            await self._supervise(Rings(path))
+            await self._supervise()
         finally:
-            path.unlink(missing_ok=True)
+            await self._standby.stop()
 
     async def stop(self) -> None:
         """Stop the engine; ``run`` returns then."""
@@ -125,12 +123,12 @@ class EngineLink:
         if self._child is not None:
             await self._child.stop()
 
-    async def _supervise(self, rings: Rings) -> None:
+    async def _supervise(self) -> None:
         loop = asyncio.get_running_loop()
         deaths: deque[float] = deque(maxlen=len(self._restarts))
         while not self._stopping:
             accused = {*self.suspended, *self._blame.files}
-            sentence = await self._live_once(rings)
+            sentence = await self._live_once()
             if self._stopping:
                 self.ready.set()
                 return
@@ -148,7 +146,8 @@ class EngineLink:
                 continue
             self._tell(self._starting(f"{sentence} It is started again."))
             deaths.append(now)
-            await asyncio.sleep(self._restarts[len(deaths) - 1])
+            if not self._standby.is_ready:
+                await asyncio.sleep(self._restarts[len(deaths) - 1])
 
     async def _give_up(self, sentence: str) -> None:
         self._wanted.clear()
@@ -156,18 +155,26 @@ class EngineLink:
         self._tell(self._status.model_copy(update={"state": "failed", "sentence": words}))
         await self._wanted.wait()
 
-    async def _live_once(self, rings: Rings) -> str:
+    async def _next(self) -> tuple[Child, list[wire.Message]]:
+        """The engine that waits, with what it has said already, or a new one. Raises OSError."""
+        taken = await self._standby.take()
+        if taken is None:
+            taken = await Child.start(self._settings, self._blame.files), []
+            first = sorted({placed.type for placed in self._patch.modules.values()})
+            taken[0].write({"do": "prepare", "first": first, "standby": False})
+        taken[0].write({"do": "play"})
+        return taken
+
+    async def _live_once(self) -> str:
         """One engine from start to end. Returns how it ended, in a sentence."""
-        rings.end[:] = 0
-        rings.start[:] = 0
-        rings.playing[:] = rings.making[:] = 0
         self._last_words = ""
-        hangs = False
         try:
-            child = self._child = await Child.start(self._settings, rings.path, self._blame.files)
+            child, said = await self._next()
         except OSError as error:
             return f"The engine cannot be started: {error}."
-        child.write({"do": "prepare", "first": sorted({placed.type for placed in self._patch.modules.values()})})
+        self._child, rings = child, child.rings
+        for earlier in said:
+            self._hear(earlier, rings)
         if self._stopping:  # it was not there yet when ``stop`` looked for it
             await child.stop()
         watching = asyncio.create_task(self._watch(child, rings))
@@ -176,26 +183,24 @@ class EngineLink:
                 self._hear(message, rings)
         except TimeoutError:
             child.abort()
-            hangs = True
         except Exception:  # whatever it said, the server goes on
             log.exception("A message of the engine could not be dealt with")
             child.kill()
             self._last_words = "The engine said something that makes no sense."
         finally:
             played, self._playing = self._playing, False
-            self._turns.clear()
+            self._turns.forget()
             watching.cancel()
             ending = await child.end()
-        hangs |= watching.done() and not watching.cancelled()
         accused = None
-        if not self._last_words and (hangs or ending.by_itself):
-            did = "hang" if hangs else f"die ({ending.words})"
+        if not self._last_words and (child.hangs or ending.by_itself):
+            did = "hang" if child.hangs else f"die ({ending.words})"
             accused = self._blame.accuse(rings, self._patch, did, ending.dump)
             if accused is None and not played:
                 accused = self._blame.accuse_file(rings, did)
-        if accused is None:
+        if accused is None and not self._last_words:  # else it has ended in good order, and said why
             child.log_last_words()
-        died = "The engine hangs." if hangs else f"The engine has died ({ending.words})."
+        died = "The engine hangs." if child.hangs else f"The engine has died ({ending.words})."
         return accused or self._last_words or died
 
     async def _watch(self, child: Child, rings: Rings) -> None:
@@ -210,6 +215,10 @@ class EngineLink:
         kind = message.pop("say")
         if kind in ("catalogue", "made"):
             self._learn(message, anew=kind == "catalogue")
+        elif kind == "complete":
+            self._standby.keep()
+        elif kind == "no_driver":
+            self._cannot_open(message["sentence"])
         elif kind == "progress":
             self._tell(self._starting(message["sentence"]))
         elif kind == "started":
@@ -253,6 +262,12 @@ class EngineLink:
             )
         )
 
+    def _cannot_open(self, sentence: str) -> None:
+        """It cannot open what it is to play through, and tries again."""
+        status = self._starting(sentence).model_copy(update={"state": "failed"})
+        if status != self._status:
+            self._tell(status)
+
     def _measured(self, message: wire.Message) -> None:
         assert self._listener is not None
         try:
@@ -272,18 +287,6 @@ class EngineLink:
         return EngineStatus(
             state="starting", sentence=sentence, driver=settings.driver, rate=settings.rate, block=settings.block
         )
-
-    def _send_turns(self) -> None:
-        """Flush the turns, or wait while the engine is behind."""
-        if self._turns and self._child is not None and self._child.waiting > FULL_PIPE:
-            asyncio.get_running_loop().call_later(FULL_PIPE_PAUSE, self._send_turns)
-        else:
-            self._flush_turns()
-
-    def _flush_turns(self) -> None:
-        turns, self._turns = self._turns, {}
-        for (module, knob), value in turns.items():
-            self._send(do="turn", module=module, knob=knob, value=value)
 
     def _send(self, **message: Any) -> None:
         if self._child is not None:

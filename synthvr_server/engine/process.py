@@ -8,26 +8,28 @@ from __future__ import annotations
 
 import faulthandler
 import gc
+import importlib
 import multiprocessing
 import os
 import queue
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from pydantic import TypeAdapter
 
-from ..errors import ModuleDeclarationError, SynthVRError
+from ..errors import ModuleDeclarationError, NoDriver, SynthVRError
 from ..patch.commands import Command, apply
 from ..patch.model import Patch
 from . import wire
 from .discovery import state_of
-from .priority import EDITING, ask_for_priority
+from .priority import EDITING, ask_for_priority, stand_back
 from .ration import RATION, TooMuchMemory
 from .ring import Rings, mark_of
 from .stock import Stock
@@ -38,6 +40,9 @@ _COLLECT_SECONDS = 1.0
 # A thread that wants the interpreter waits at most this long: a block of 64 frames lasts 1.33 ms.
 _SWITCH_SECONDS = 0.0002
 
+Inbox = queue.SimpleQueue[wire.Message | None]  # None: the server has hung up
+
+_OPENING_SECONDS = 10.0  # between two tries to open what is to be played through
 _COMPLETE = {"say": "complete"}
 _COMMAND: TypeAdapter[Command] = TypeAdapter(Command)
 
@@ -60,8 +65,12 @@ def main(settings: Settings) -> int:
     faulthandler.enable()  # writes down in which line of Python it died
     RATION.most = settings.memory or RATION.most
     incoming, say = _open_channel()
+    inbox: Inbox = queue.SimpleQueue()
+    threading.Thread(target=_read_all, args=(incoming, inbox), name="inbox", daemon=True).start()
     try:
-        _Engine(settings, incoming, say).run()
+        engine = _Engine(settings, inbox, say)
+        if engine.is_told_to_play() and engine.opens():
+            engine.run()
     except TooMuchMemory as error:
         say({"say": "failed", "sentence": str(error), "module": error.module, "did": error.did})
         return 1
@@ -72,51 +81,78 @@ def main(settings: Settings) -> int:
 
 
 class _Engine:
-    def __init__(self, settings: Settings, incoming: BinaryIO, say: Callable[[wire.Message], None]) -> None:
-        self._incoming, self._say = incoming, say
-        self._rings, self._without = Rings(settings.rings), settings.without
-        wishes = wire.read(incoming) or {"first": []}
-        self._stock = Stock(settings.library, wishes["first"], say, self._loading)
+    """Prepared when it is made; then told to play, opened, and run."""
+
+    def __init__(self, settings: Settings, inbox: Inbox, say: Callable[[wire.Message], None]) -> None:
+        self._settings, self._inbox, self._say = settings, inbox, say
+        self._rings = Rings(settings.rings)
+        self._patch = Patch()
+        wishes = inbox.get()
+        if wishes is None:
+            return
+        if wishes["standby"]:
+            with ThreadPoolExecutor(1, initializer=stand_back) as aside:
+                aside.submit(self._prepare, None).result()
+        else:
+            self._prepare(wishes["first"])
+        # Collecting garbage stops everything; what exists now stays, and only young objects are looked at.
+        gc.collect()
+        gc.freeze()
+        say({"say": "prepared"})
+
+    def _prepare(self, first: Collection[str] | None) -> None:
+        self._stock = Stock(self._settings.library, first, self._say, self._loading)
         # Not before: importing these compiles the rows, which the workshop does on all processors.
+        for name in (".drivers", ".graph", ".meters"):
+            importlib.import_module(name, __package__)
+
+    def is_told_to_play(self) -> bool:
+        """Wait for that, with no sound card and no processor time; False where the server hangs up instead."""
+        while (message := self._inbox.get()) is not None and message["do"] != "stop":
+            if message["do"] == "play":
+                return True
+        return False
+
+    def opens(self) -> bool:
+        """Open what is to be played through, as often as that takes; False where the server hangs up before."""
         from .drivers import ClockThread, open_player
         from .graph import Graph
         from .meters import Meters
 
-        self._player, sentence = open_player(settings.driver, settings.rate, settings.block)
-        self._patch = Patch()
+        settings = self._settings
+        while True:
+            try:
+                self._player, self._sentence = open_player(settings.driver, settings.rate, settings.block)
+                break
+            except NoDriver as error:
+                self._say({"say": "no_driver", "sentence": f"{error} It is tried again every {_OPENING_SECONDS:g} s."})
+                with suppress(queue.Empty):
+                    message = self._inbox.get(timeout=_OPENING_SECONDS)
+                    if message is None or message["do"] == "stop":
+                        return False
         self._graph = Graph(self._player, self._stock.workshop, self._rings, self._report)
         self._meters = Meters(self._player, self._graph)
-        host = self._player.host
-        self._clock = ClockThread(self._player) if host.driver == "clock" else None
-        self._started = {
-            "say": "started",
-            "driver": host.driver,
-            "rate": host.rate,
-            "block": host.block,
-            "sentence": sentence,
-        }
+        self._clock = ClockThread(self._player) if self._player.host.driver == "clock" else None
+        return True
 
     def run(self) -> None:
         RATION.enforce()
         sys.setswitchinterval(_SWITCH_SECONDS)
         ask_for_priority(EDITING)
-        # Collecting garbage stops everything; what exists now stays, and only young objects are looked at.
-        gc.collect()
-        gc.freeze()
         gc.disable()
-        inbox: queue.SimpleQueue[wire.Message | None] = queue.SimpleQueue()
-        threading.Thread(target=_read_all, args=(self._incoming, inbox), name="inbox", daemon=True).start()
         host = self._player.host
         host.start()
         if self._clock:
             self._clock.start()
-        self._say(self._started)
+        started = {"driver": host.driver, "rate": host.rate, "block": host.block, "sentence": self._sentence}
+        self._say({"say": "started", **started})
         if self._stock.is_complete:
             self._say(_COMPLETE)
         else:
-            threading.Thread(target=self._stock.compile_rest, args=(inbox.put,), name="compiler", daemon=True).start()
+            put = self._inbox.put
+            threading.Thread(target=self._stock.compile_rest, args=(put,), name="compiler", daemon=True).start()
         try:
-            self._work(inbox)
+            self._work(self._inbox)
         except MemoryError as error:
             raise RATION.used_up() from error
         finally:
@@ -128,7 +164,7 @@ class _Engine:
             for compiler in multiprocessing.active_children():
                 compiler.terminate()
 
-    def _work(self, inbox: queue.SimpleQueue[wire.Message | None]) -> None:
+    def _work(self, inbox: Inbox) -> None:
         next_meters = next_collection = time.perf_counter()
         while True:
             try:
@@ -179,7 +215,7 @@ class _Engine:
     def _loading(self, path: Path) -> Iterator[None]:
         """Load a file that has passed its trial: if it does its worst only here, the server knows which it was."""
         mark = mark_of(f"{path} {state_of(path)}")
-        if mark in self._without:
+        if mark in self._settings.without:
             raise ModuleDeclarationError("has made the engine hang or die as it was loaded, and is left out")
         self._rings.making[0] = mark
         try:
@@ -203,7 +239,7 @@ def _open_channel() -> tuple[BinaryIO, Callable[[wire.Message], None]]:
     return incoming, say
 
 
-def _read_all(stream: BinaryIO, inbox: queue.SimpleQueue[wire.Message | None]) -> None:
+def _read_all(stream: BinaryIO, inbox: Inbox) -> None:
     while (message := wire.read(stream)) is not None:
         inbox.put(message)
     inbox.put(None)

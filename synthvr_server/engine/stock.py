@@ -54,19 +54,21 @@ class Stock:
     ``compile_rest``.
     """
 
-    def __init__(self, library: Path | None, first: Collection[str], say: Say, loading: Loading) -> None:
-        """``first``: the types that are compiled before anything plays."""
+    def __init__(self, library: Path | None, first: Collection[str] | None, say: Say, loading: Loading) -> None:
+        """``first``: the types that are compiled before anything plays; None where there is time for all, and for the
+        trials of new files."""
         self._say, self._loading = say, loading
         self._over = False
         cold, models = cold_files(), model_folders(library)
         declarations = Declarations(cold, models)
         self._trials = Trials(own_files(library), self._trying)
-        self._found = find_modules(library, without=cold, trials=self._trials, patience=TRIAL_SECONDS, loading=loading)
+        patience = None if first is None else TRIAL_SECONDS
+        self._found = find_modules(library, without=cold, trials=self._trials, patience=patience, loading=loading)
         declared = declarations.read()
         declared.import_libraries()
         self._declared = {name: info for name, info in declared.modules.items() if name not in self._found.modules}
         self._files = declared.files
-        wanted = {declared.files[name] for name in first if name in declared.files}
+        wanted = {declared.files[name] for name in first or () if name in declared.files}
         self._cold = sorted(cold, key=lambda path: path not in wanted)
         self._wanted = len(wanted)
         being_made = uncompiled(self._found).keys() - {MASTER}

@@ -3,6 +3,8 @@
 The server says (key ``do``)::
 
     prepare first: [type id]                     what to compile first; always the first
+            standby: bool                        whether there is time: everything is compiled, and all else goes before
+    play                                         from now on; until then it waits, without a sound card
     edit    commands: [command as JSON]          a batch that the server has accepted
     turn    module, knob, value                  the fast path of a knob
     note    module, number, pitch (V), velocity (0–1, 0 ends it), at: frame or None for now
@@ -17,7 +19,9 @@ The engine says (key ``say``)::
                own: {type id: [path, state]},                      of the types that files of the user's declare
                gone: []
     made       the same, but modules: those that are new or ready now; gone: [type id] those that will not be
-    complete                                     nothing is being made any more
+    prepared                                     all is loaded
+    no_driver  sentence                          it cannot open what it is to play through, and tries again
+    complete                                     it plays, and nothing is being made any more
     progress   done, total, sentence             while kernels compile, or new module files are tried
     started    driver, rate, block, sentence
     meters     the fields of the protocol's Meters, but what is measured of modules is packed: see ``unpack_meters``

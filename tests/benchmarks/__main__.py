@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.report import Figure, table, write_json
 
-from . import edits, first_sound, knob_to_sound, late_blocks, loads, voices
+from . import edits, first_sound, knob_to_sound, late_blocks, loads, recovery, voices
 from .errors import CannotMeasureError
 from .install_peers import install_peers
 from .peers import PEERS
@@ -23,6 +23,7 @@ BENCHMARKS: dict[str, Callable[[], list[Figure]]] = {
     "voices": voices.measure,
     "knob_to_sound": knob_to_sound.measure,
     "first_sound": first_sound.measure,
+    "recovery": recovery.measure,
     "late_blocks": late_blocks.measure,
     "edits": edits.measure,
     "loads": loads.measure,

@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -37,8 +37,12 @@ class LiveServer:
 
     def rings(self) -> Rings:
         """The rings of its engine, as soon as there is one."""
-        path = self.wait_for(lambda: _rings_of_child(self.process.pid), "starts no engine")
+        path = self.wait_for(lambda: next(iter(self.engines().values()), None), "starts no engine")
         return Rings(path)
+
+    def engines(self) -> dict[int, Path]:
+        """The processes of its engines, the eldest first, and the rings of each."""
+        return engines_of(self.process.pid)
 
     def port(self) -> int:
         """The port it listens on, read from the address it prints."""
@@ -109,14 +113,18 @@ def live_server(
                 process.stdout.close()
 
 
-def _rings_of_child(server: int) -> Path | None:
-    """The file that the command line of the server's engine names; None while there is no engine."""
-    try:
-        children = (_PROCESSES / f"{server}/task/{server}/children").read_text().split()
-        for child in children:
-            words = (_PROCESSES / child / "cmdline").read_bytes().decode().split("\0")
-            if "--rings" in words:
-                return Path(words[words.index("--rings") + 1])
-    except OSError:  # one that has just ended
-        return None
-    return None
+def engines_of(server: int) -> dict[int, Path]:
+    """The engines among the children of a process: where the command line names rings that are there."""
+    found = {}
+    for child in _children(server):
+        with suppress(OSError):  # one that has just ended
+            words = (_PROCESSES / str(child) / "cmdline").read_bytes().decode().split("\0")
+            if "--rings" in words and Path(words[words.index("--rings") + 1]).exists():
+                found[child] = Path(words[words.index("--rings") + 1])
+    return found
+
+
+def _children(server: int) -> list[int]:
+    with suppress(OSError):
+        return sorted(map(int, (_PROCESSES / f"{server}/task/{server}/children").read_text().split()))
+    return []

@@ -51,15 +51,17 @@ NOTES = ((60, 0.0, 0.8, 0), (64, 4 / 12, 0.5, 1001), (67, 7 / 12, 1.0, 7777), (6
 
 
 class EngineProcess:
-    def __init__(self, library: Path) -> None:
+    def __init__(self, library: Path, standby: bool = False, driver: str = "clock") -> None:
         self.rings_file = Rings.create_file()
-        command = [sys.executable, "-m", "synthvr_server.engine", "--driver", "clock", "--rate", "48000"]
+        command = [sys.executable, "-m", "synthvr_server.engine", "--driver", driver, "--rate", "48000"]
         command += ["--block", str(BLOCK), "--rings", str(self.rings_file), "--library", str(library)]
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
         self.rings = Rings(self.rings_file)
-        self.say(do="prepare", first=[placed.type for placed in VOICE.modules.values()])
+        self.say(do="prepare", first=[placed.type for placed in VOICE.modules.values()], standby=standby)
+        if not standby:
+            self.say(do="play")
 
     def say(self, **message: Any) -> None:
         assert self.process.stdin is not None
@@ -167,6 +169,48 @@ def test_a_module_of_the_users_own_that_does_not_compile_is_left_out_and_the_res
             assert time.monotonic() < deadline
     finally:
         assert running.close() == 0
+
+
+def test_an_engine_that_stands_by_opens_nothing_and_plays_as_soon_as_it_is_told_to(tmp_path: Path) -> None:
+    find_modules(None)
+    waiting = EngineProcess(tmp_path, standby=True)
+    try:
+        waiting.hear("prepared")
+        opened = Path(f"/proc/{waiting.process.pid}/fd")
+        if opened.is_dir():
+            assert not [file for file in opened.iterdir() if "/snd/" in str(file.readlink())]
+        assert not waiting.rings.end[0]
+        waiting.say(do="play")
+        waiting.hear("started")
+        waiting.hear("complete")
+        waiting.edit(Patch(), VOICE)
+        _, piece = waiting.record(6400)
+        assert piece.any()
+    finally:
+        assert waiting.close() == 0
+
+
+def test_an_engine_that_stands_by_ends_with_its_server(tmp_path: Path) -> None:
+    waiting = EngineProcess(tmp_path, standby=True)
+    waiting.hear("prepared")
+    assert waiting.process.stdin is not None
+    waiting.process.stdin.close()
+    assert waiting.process.wait(PATIENCE) == 0
+    waiting.rings_file.unlink()
+
+
+def test_a_driver_that_cannot_be_opened_is_said_and_tried_again(tmp_path: Path) -> None:
+    """JACK is not there, or, on a musician's machine, plays."""
+    engine = EngineProcess(tmp_path, driver="jack")
+    assert engine.process.stdout is not None
+    while (message := wire.read(engine.process.stdout)) is not None:  # type: ignore[arg-type]
+        if message["say"] in ("no_driver", "started"):
+            break
+    assert message is not None
+    if message["say"] == "no_driver":
+        assert "'jack' could not be opened" in message["sentence"]
+        assert engine.hear("no_driver") == message
+    assert engine.close() == 0
 
 
 def _may_ask_for_priority() -> bool:

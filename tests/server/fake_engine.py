@@ -1,9 +1,10 @@
 """An engine process without sound, told by its first argument how to behave and by its second which modules it knows.
 
-``plays`` does what an engine does; ``refuses`` says why it cannot; ``dies`` ends after its first start, and
-every time a module called ``poison`` is in the patch; ``hangs`` falls silent; ``babbles``. A module called ``syrup``
-makes it stand still; ``guilty`` marks who it was. Those it is told to leave out do nothing. It reports what it hears by
-failing a module of the name ``heard``. It imports next to nothing, because tests start it often.
+``plays`` does what an engine does; ``refuses`` says twice that it cannot open its driver, and then plays; ``dies``
+ends after its first start, and every time a module called ``poison`` is in the patch; ``hangs`` falls silent;
+``babbles``. A module called ``syrup`` makes it stand still; ``guilty`` marks who it was. Those it is told to leave out
+do nothing. It reports what it hears by failing a module of the name ``heard``. It imports next to nothing, because
+tests start it often.
 """
 
 from __future__ import annotations
@@ -33,15 +34,20 @@ def say(**message: Any) -> None:
 def main(behaviour: str, modules: list[dict[str, Any]], rings: str) -> int:
     print("chatter that nobody shall see", file=sys.stderr)
     say(say="catalogue", modules=modules, problems=["x.py: bad"], own={}, gone=[])
-    if behaviour == "refuses":
-        say(say="failed", sentence="The audio driver 'jack' could not be opened.")
-        return 1
     assert (wire.read(sys.stdin.buffer) or {"do": "prepare"})["do"] == "prepare"
     say(say="progress", sentence="Compiling kernels.", done=0, total=1)
+    say(say="prepared")
+    if wire.read(sys.stdin.buffer) is None:  # nobody has told it to play
+        return 0
+    if behaviour == "refuses":
+        print("chatter of a driver", file=sys.stderr)
+        say(say="no_driver", sentence="The audio driver 'jack' could not be opened.")
+        say(say="no_driver", sentence="The audio driver 'jack' could not be opened.")
     if behaviour == "dies":
         print("Segmentation fault, so to speak", file=sys.stderr)
         return 3
     say(say="started", driver="clock", rate=48_000, block=64, sentence="Playing.")
+    say(say="complete")
     over, standing = threading.Event(), threading.Event()
     suspended: set[str] = set()
     if behaviour == "babbles":

@@ -5,14 +5,15 @@ from __future__ import annotations
 import ast
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from synthvr_server.engine import link as module
-from synthvr_server.engine import watchdog
-from synthvr_server.engine.child import EngineSettings
+from synthvr_server.engine import standby, watchdog
+from synthvr_server.engine.child import Child, EngineSettings
 from synthvr_server.engine.link import EngineLink
 from synthvr_server.engine.ring import Rings
 from synthvr_server.patch.catalogue import ModuleInfo
@@ -64,8 +65,13 @@ Start = Callable[..., Awaitable[Ear]]
 async def start() -> AsyncIterator[Start]:
     started: list[tuple[EngineLink, asyncio.Task[None]]] = []
 
-    async def start_one(behaviour: str, patch: Patch | None = None, restarts: Sequence[float] = (0.0, 0.0)) -> Ear:
-        link = EngineLink(fake_engine(behaviour), patch or two_amplifiers(), restarts)
+    async def start_one(
+        behaviour: str,
+        patch: Patch | None = None,
+        restarts: Sequence[float] = (0.0, 0.0),
+        library: Path | None = None,
+    ) -> Ear:
+        link = EngineLink(replace(fake_engine(behaviour), library=library), patch or two_amplifiers(), restarts)
         ear = Ear(link)
         started.append((link, asyncio.create_task(link.run(ear))))
         return ear
@@ -141,11 +147,69 @@ async def test_an_engine_that_keeps_dying_is_given_up_until_the_patch_changes(st
     await ear.until("playing")
 
 
-async def test_an_engine_that_cannot_start_says_why(start: Start) -> None:
+async def test_a_driver_that_cannot_be_opened_is_told_once_without_its_chatter_and_tried_again(
+    start: Start, caplog: pytest.LogCaptureFixture
+) -> None:
     ear = await start("refuses")
-    status = await ear.until("failed")
-    assert "'jack' could not be opened" in status.sentence
+    states = [(await ear.states.get()).state for _ in range(4)]
+    assert states == ["starting", "starting", "failed", "playing"]
     assert ear.link.ready.is_set()
+    assert "chatter of a driver" not in caplog.text
+
+
+async def waits(link: EngineLink) -> Child:
+    """The engine that stands by, once it is ready."""
+    while not link._standby.is_ready:
+        await asyncio.sleep(0.01)
+    assert link._standby._child is not None
+    return link._standby._child
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(standby, "REST", 0.0)
+    monkeypatch.setattr(standby, "LOOK_AGAIN", 0.05)
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_when_the_engine_dies_the_one_that_waits_plays_the_whole_patch(start: Start) -> None:
+    ear = await start("plays", restarts=(1e6, 1e6))  # s: nobody waits for that
+    await ear.until("playing")
+    await ear.engine_heard.get()
+    for _ in range(2):
+        assert ear.link._child is not None
+        waiting = await waits(ear.link)
+        ear.link._child.kill()
+        status = await ear.until("starting")
+        assert "The engine has died (SIGKILL). It is started again." in status.sentence
+        await ear.until("playing")
+        heard = await ear.engine_heard.get()
+        assert [command["do"] for command in heard["commands"]] == ["add_module", "add_module", "connect", "describe"]
+        assert ear.link._child is waiting
+        assert ear.rings is waiting.rings
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_an_engine_that_waits_is_another_when_module_files_have_changed(start: Start, tmp_path: Path) -> None:
+    ear = await start("plays", library=tmp_path)
+    first = await waits(ear.link)
+    (tmp_path / "modules").mkdir()
+    (tmp_path / "modules" / "new.py").write_text("")
+    while ear.link._standby._child is first:
+        await asyncio.sleep(0.01)
+    await waits(ear.link)
+    (tmp_path / "modules" / "new.py").write_text("# changed again")
+    assert await ear.link._standby.take() is None, "nor is one taken that has not been replaced yet"
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_no_engine_waits_any_more_when_the_server_ends(start: Start) -> None:
+    ear = await start("plays")
+    waiting = await waits(ear.link)
+    await ear.link.stop()
+    while waiting.rings.path.exists():
+        await asyncio.sleep(0.01)
+    assert waiting._process.returncode is not None
 
 
 async def test_an_engine_that_hangs_is_started_again(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
