@@ -10,6 +10,7 @@ from weakref import WeakSet
 from ..errors import ModuleDeclarationError
 from ..module import Module
 from ..patch.model import Patch, PlacedModule
+from ..patch.seeds import SEED
 from .cables import FADE_SECONDS, Cables, Link
 from .master import Master
 from .memory import seed_of
@@ -74,7 +75,7 @@ class Graph:
         old, self._patch = self._patch, patch
         at_once = not old.modules
         changed = patch.cables != old.cables or patch.modules.keys() != old.modules.keys()
-        gone = {name for name, placed in old.modules.items() if not _same_type(placed, patch.modules.get(name))}
+        gone = {name for name, placed in old.modules.items() if not _goes_on(placed, patch.modules.get(name))}
         for key, link in list(self._cables.plugged.items()):
             kept = link.cable is None or patch.cables.get(str(key)) == link.cable
             if not kept or not gone.isdisjoint((link.source.name, link.target.name)):
@@ -321,5 +322,5 @@ def _cannot_be_made(cls: type[Module], error: BaseException) -> str:
     return f"{cls.title} cannot be made: {why}"
 
 
-def _same_type(old: PlacedModule, new: PlacedModule | None) -> bool:
-    return new is not None and old.type == new.type
+def _goes_on(old: PlacedModule, new: PlacedModule | None) -> bool:
+    return new is not None and old.type == new.type and old.data.get(SEED) == new.data.get(SEED)

@@ -11,6 +11,7 @@ from synthvr_server.engine.memory import seed_of
 from synthvr_server.errors import ModuleDeclarationError
 from synthvr_server.module import Input, Knob, Module, Output, State, kernel
 from synthvr_server.patch.model import PlacedModule
+from synthvr_server.patch.seeds import SEED
 from tests.rig import rig
 
 
@@ -106,6 +107,24 @@ def test_a_module_in_python_or_of_pyo_objects_is_told_its_seed(module):
     with rig(module, seed="7") as under_test:
         out = under_test.run(0.01)["out"]
     assert out[-1, 0] == pytest.approx(seed_of("test", {"seed": "7"}) % 1000 / 1000, abs=1e-6)
+
+
+def test_a_seed_that_changes_while_it_plays_makes_the_module_anew():
+    def white(under_test):
+        return under_test.run(0.5)["out"][12000:, 0]
+
+    with rig(Dice, seed="one") as under_test:
+        white(under_test)
+        test = under_test.patch.modules["test"]
+        for seed in ("one", "other"):
+            placed = test.model_copy(update={"data": {SEED: seed}, "position": (1.0, 0.0, 0.0)})
+            node = under_test.node
+            modules = {**under_test.patch.modules, "test": placed}
+            under_test.engine.graph.become(under_test.patch.model_copy(update={"modules": modules}))
+            assert (under_test.node is node) == (seed == "one")
+        changed = white(under_test)
+    with rig(Dice, seed="other") as under_test:
+        assert np.array_equal(changed, white(under_test))
 
 
 def test_random_numbers_are_whole():
