@@ -39,7 +39,7 @@ class MorphVoice(Module):
     latency = 0.02  # what is heard is judged over 32 ms, and reached within 4
 
     audio = Input("In", "audio", help="one voice at a time, such as an oscillator")
-    pitch = Input("V/oct", "pitch")
+    pitch = Input("V/Oct", "pitch")
     gate = Input("Gate", "gate")
     loudness = Input("Loud", normal=8.0, help="how loud the gate is, 0 … 10 V over 40 dB: soft is another colour")
     blend_cv = Input("Blend", help="added to the knob: 10 V goes all the way from A to B")

@@ -22,7 +22,7 @@ class PitchFollower(Module):
     threshold = Knob("Floor", -70.0, 0.0, default=-50.0, unit="dB", help="what is softer has no pitch")
     certainty = Knob("Certain", 0.3, 0.99, default=0.75, help="how periodic a sound must be to open the gate")
     glide = Knob("Glide", 0.0, 0.5, default=0.0, unit="s", help="how long the pitch takes to reach a new note")
-    pitch = Output("V/oct", "pitch", help="stays at the last note while there is none")
+    pitch = Output("V/Oct", "pitch", help="stays at the last note while there is none")
     gate = Output("Gate", "gate")
     confidence = Output("Sure", "cv", help="0 … 10 V")
 

@@ -32,7 +32,7 @@ class Timbre(Module):
     made_of = (".timbre",)
 
     audio = Input("In", "audio", help="one voice at a time, such as an oscillator")
-    pitch = Input("V/oct", "pitch")
+    pitch = Input("V/Oct", "pitch")
     gate = Input("Gate", "gate")
     loudness = Input("Loud", normal=8.0, help="how loud the gate is, 0 … 10 V over 40 dB: soft is another colour")
 

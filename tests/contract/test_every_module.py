@@ -39,6 +39,14 @@ def test_every_module_file_can_be_used() -> None:
     assert len(FOUND.modules) >= 15
 
 
+def test_the_same_words_are_spelt_alike_on_all_panels() -> None:
+    declared = [cls.declaration for cls in FOUND.modules.values()]
+    labels = {
+        part.label for one in declared for parts in (one.inputs, one.outputs, one.knobs) for part in parts.values()
+    }
+    assert len(labels) == len({label.lower() for label in labels}), sorted(labels)
+
+
 @EACH
 @pytest.mark.parametrize("channels", [1, 16])
 def test_nothing_makes_it_blow_up(module: str, channels: int) -> None:

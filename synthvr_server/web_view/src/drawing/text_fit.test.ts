@@ -23,6 +23,11 @@ test("what cannot become smaller is shortened the way musicians do", () => {
   expect(fitText("Cutoff amount", { width: 46, height: 20 }, 12, measure)?.text).toBe("Cut amt");
 });
 
+test("a short way to write a word keeps its case: 1 octave beside 2 oct", () => {
+  expect([...shortened("1 octave")][1]).toBe("1 oct");
+  expect([...shortened("Octave")][1]).toBe("Oct");
+});
+
 test("a number at the end is never cut off: Step 1 and Step 2 stay two", () => {
   for (const way of shortened("Step 12")) expect(way.endsWith("12")).toBe(true);
   expect([...shortened("0–10 V")]).toEqual(["0–10 V", "0–10V"]);

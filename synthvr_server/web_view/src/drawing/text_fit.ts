@@ -45,14 +45,20 @@ export function fitText(text: string, room: Room, wanted: number, measure: Measu
   return null;
 }
 
+/** "1 octave" becomes "1 oct", as "2 octaves" does; "Octave" alone, the name of a switch, stays a capital. */
+function shortFor(word: string): string | undefined {
+  const short = SHORT[word.toLowerCase()];
+  return word === word.toLowerCase() ? short?.toLowerCase() : short;
+}
+
 /** The text, and ever shorter ways to write it. */
 export function* shortened(text: string): Generator<string> {
   yield text;
-  const known = SHORT[text.toLowerCase()];
+  const known = shortFor(text);
   if (known) yield known;
   let words = text.split(" ").filter(Boolean);
   for (let index = words.length - 1; index >= 0; index--) {
-    const short = SHORT[words[index]!.toLowerCase()];
+    const short = shortFor(words[index]!);
     if (!short) continue;
     words = words.with(index, short);
     yield words.join(" ");
