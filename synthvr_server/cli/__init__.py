@@ -26,7 +26,9 @@ BLOCKS = tuple(2**n for n in range(4, 13))
 def run(arguments: Sequence[str]) -> int:
     """Carry out one command; returns the exit code."""
     try:
-        options = _parser().parse_args(arguments)
+        options, unknown = _parser().parse_known_args(arguments)
+        if unknown:
+            options.parser.refuse(unknown)
     except SystemExit as leaving:  # argparse has printed usage or help
         return leaving.code if isinstance(leaving.code, int) else USAGE
     try:
@@ -49,6 +51,11 @@ class _Parser(argparse.ArgumentParser):
         found = re.search(r"invalid choice: '(.*)' \(choose from (.*)\)$", message)
         near = did_you_mean(found[1], re.findall(r"[^\s',]+", found[2])) if found else ""
         super().error(message + near)
+
+    def refuse(self, unknown: Sequence[str]) -> NoReturn:
+        """The same for what is no argument of this command."""
+        near = did_you_mean(unknown[0], re.findall(r"--[a-z-]+", self.format_usage()))
+        self.error(f"unrecognized arguments: {' '.join(unknown)}{near}")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -108,6 +115,8 @@ def _parser() -> argparse.ArgumentParser:
     schema.set_defaults(run=_schema)
 
     learned.add_commands(commands, _add_library)
+    for command in commands.choices.values():
+        command.set_defaults(parser=command)
     return parser
 
 
@@ -126,14 +135,17 @@ def _add_library(parser: argparse.ArgumentParser) -> None:
 
 
 def _port(text: str) -> int:
-    port = int(text)
+    port = int(text) if text.isdecimal() else -1
     if not 0 <= port <= 65_535:
         raise argparse.ArgumentTypeError(f"a port is a number from 0 to 65535, not {text}")
     return port
 
 
 def _seconds(text: str) -> float:
-    seconds = float(text)
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0
     if not 0 < seconds <= 24 * 3600:
         raise argparse.ArgumentTypeError(f"give a length above 0 and up to a day, in seconds, not {text}")
     return seconds

@@ -48,7 +48,7 @@ def _add_timbre(commands: Any) -> None:
 
 
 def _steps(text: str) -> int:
-    steps = int(text)
+    steps = int(text) if text.isdecimal() else 0
     if not 1 <= steps <= 1_000_000:
         raise argparse.ArgumentTypeError(f"give 1 to 1,000,000 steps, not {text}")
     return steps

@@ -23,7 +23,7 @@ def train(options: argparse.Namespace) -> int:
         from ..training.timbre_learning import STEPS
         from ..training.timbre_own import learn_recording
     except ModuleNotFoundError as error:
-        raise SynthVRError(f"training needs {error.name}: pip install 'synthvr-server[train]'") from error
+        raise SynthVRError(f"Learning needs {error.name}: pip install 'synthvr-server[train]'.") from error
     steps = options.steps or STEPS
     tell(f"listening to {len(options.recordings)} recording{'s' if len(options.recordings) > 1 else ''} …")
     with tqdm(total=steps, desc="Learning", unit="step", file=sys.stderr) as bar:

@@ -51,6 +51,20 @@ def fails(result: subprocess.CompletedProcess[str], code: int, *words: str) -> N
         assert word in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ("serve first-light --prot 7341", ["usage: synthvr serve", "--prot 7341", "Did you mean '--port'?"]),
+        ("modules --jsn", ["usage: synthvr modules", "Did you mean '--json'?"]),
+        ("serve --port all", ["a port is a number from 0 to 65535, not all"]),
+        ("render first-light -o out.wav --seconds long", ["in seconds, not long"]),
+        ("timbre train cello.wav -o cello.timbre --steps many", ["steps, not many"]),
+    ],
+)
+def test_an_argument_that_makes_no_sense_is_told_in_words(arguments: str, words: list[str]) -> None:
+    fails(synthvr_here(*arguments.split()), 2, *words)
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help(command: str) -> None:
     result = synthvr(command, "--help")
