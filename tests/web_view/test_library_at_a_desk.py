@@ -44,6 +44,21 @@ async def test_saving_over_a_patch_asks_first(desktop: Desktop) -> None:
     await dialog.locator(".own", has_text="Mine").get_by_text("5 modules").wait_for()
 
 
+async def test_an_untitled_patch_is_called_what_it_is_saved_as(desktop: Desktop) -> None:
+    await (await library(desktop)).get_by_role("button", name="New patch").click()
+    await desktop.until("client.patch.confirmed.title === '' && client.patch.confirmed.modules.size === 0")
+    await save(desktop, "no/name")
+    await desktop.page.get_by_text("must not contain '/'").wait_for()
+    await desktop.until("client.patch.confirmed.title === ''")
+    await desktop.page.get_by_label("Name to save under").fill("First voice")
+    await desktop.page.keyboard.press("Enter")
+    await desktop.page.get_by_text("Saved as “First voice”.").wait_for()
+    await expect(desktop.page.get_by_label("Name of the patch")).to_have_value("First voice")
+    dialog = await library(desktop)
+    await expect(dialog.get_by_label("Name to save under")).to_have_value("First voice")
+    await dialog.locator(".own", has_text="First voice").get_by_text("0 modules").wait_for()
+
+
 async def test_what_was_replaced_is_among_the_earlier_versions(desktop: Desktop) -> None:
     await save(desktop, "Twice")
     await desktop.page.get_by_text("Saved as “Twice”.").wait_for()

@@ -206,3 +206,28 @@ async def test_a_finger_does_not_take_what_is_too_small_for_it(phone: Desktop) -
     await swipe_up(*await phone.place("ladder", "cutoff"))
     assert (await view(phone))["y"] < whole["y"]
     assert await phone.revision() == revision + 1
+
+
+async def test_the_first_module_is_seen_whole_though_it_brings_the_piano(desktop: Desktop) -> None:
+    await desktop.page.set_viewport_size({"width": 1280, "height": 720})
+    await desktop.state("void client.library.newPatch()")
+    await desktop.until("client.patch.confirmed.modules.size === 0")
+    await desktop.page.keyboard.press("Control+k")
+    await desktop.page.keyboard.type("Keys")
+    await desktop.page.keyboard.press("Enter")
+    await desktop.page.locator(".keyboard").wait_for()
+    # The next painting comes after whoever watches sizes has been told.
+    await desktop.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    rack = await desktop.page.locator(".rack").bounding_box()
+    panel = await desktop.page.locator(".module .panel").bounding_box()
+    assert rack is not None and panel is not None
+    assert panel["y"] >= rack["y"]
+    assert panel["y"] + panel["height"] <= rack["y"] + rack["height"]
+
+
+async def test_the_name_of_a_patch_is_seen_whole_where_there_is_room(desktop: Desktop) -> None:
+    await desktop.page.set_viewport_size({"width": 1920, "height": 1080})
+    await desktop.state("void client.edit({ do: 'describe', title: 'Borrowed voices, twice over', notes: '' })")
+    await desktop.until("client.patch.confirmed.title.startsWith('Borrowed')")
+    title = desktop.page.get_by_label("Name of the patch")
+    assert await title.evaluate("(field) => field.scrollWidth <= field.clientWidth")

@@ -18,6 +18,7 @@ export class RackView extends Wall {
   private readonly hint = html("p", { class: "hint" }, "The rack is empty. Add a module, or take a patch from the library.");
   readonly viewChanged = new Emitter();
   view: Viewport = { x: 0, y: 0, scale: BASE_SCALE };
+  private shownAt: Size = { width: 0, height: 0 };
   private atRest = 0;
   /** What the view keeps to while the screen or the rack changes, until somebody moves it. */
   private keeping: "opened" | "fitted" | null = "opened";
@@ -28,7 +29,7 @@ export class RackView extends Wall {
     this.panelsChanged.on(() => this.follow());
     client.patchReplaced.on(() => this.keep("opened"));
     this.element.addEventListener("focusin", ({ target }) => this.attend(target as Element));
-    new ResizeObserver(() => (this.keeping ? this.keep(this.keeping) : this.show(this.view))).observe(this.element);
+    new ResizeObserver(() => this.settle()).observe(this.element);
   }
 
   get size(): Size {
@@ -45,7 +46,7 @@ export class RackView extends Wall {
   show(view: Viewport): void {
     this.keeping = null;
     this.view = view;
-    const { width, height } = this.size;
+    const { width, height } = (this.shownAt = this.size);
     const left = width / 2 - view.x * view.scale;
     const top = height / 2 + view.y * view.scale;
     this.floor.style.transform = `translate(${left}px, ${top}px) scale(${view.scale / BASE_SCALE})`;
@@ -76,9 +77,17 @@ export class RackView extends Wall {
     if (view !== this.view) this.show(view);
   }
 
+  /** The view anew for the size that the rack has on the page now. */
+  private settle(): void {
+    if (this.keeping) this.keep(this.keeping);
+    else this.show(this.view);
+  }
+
   /** What is reached with the keyboard comes into the view. */
   private attend(target: Element): void {
     if (target === this.element || !target.matches(":focus-visible")) return;
+    // The first module that plays notes brings the piano: the rack is lower already, and nobody has told yet.
+    if (this.size.width !== this.shownAt.width || this.size.height !== this.shownAt.height) this.settle();
     const [view, box] = [this.element.getBoundingClientRect(), target.getBoundingClientRect()];
     const middle = toRack(this.view, this.size, { x: box.left + box.width / 2 - view.left, y: box.top + box.height / 2 - view.top });
     this.reveal({ ...middle, width: box.width / this.view.scale, height: box.height / this.view.scale });

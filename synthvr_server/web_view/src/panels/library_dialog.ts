@@ -64,10 +64,16 @@ export class LibraryDialog {
     return row(entry.name, entry, entry.saved, () => void this.client.library.loadBackup(entry).then((outcome) => this.closeWhenDone(outcome)));
   }
 
+  /** What has no title yet is called what it is saved as. */
   private async save(): Promise<void> {
     const name = this.name.value.trim();
     if (!name) return this.name.focus();
-    this.closeWhenDone(await this.replacing(name, (replace) => this.client.library.save(name, replace)));
+    const { title, notes } = this.client.patch.shown;
+    const call = (called: string) => title !== "" || this.client.edit({ do: "describe", title: called, notes });
+    if (!(await call(name))) return;
+    const outcome = await this.replacing(name, (replace) => this.client.library.save(name, replace));
+    if (outcome !== "done") await call("");
+    this.closeWhenDone(outcome);
   }
 
   private async load(name: string): Promise<void> {

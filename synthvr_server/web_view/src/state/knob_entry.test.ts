@@ -62,6 +62,8 @@ test("it says what may have been meant", () => {
   expect(problem(CUTOFF, 1_590, "440")).toContain("did you mean 440 Hz?");
   expect(problem(PITCH, 0, "440")).toContain("did you mean 440 Hz?");
   expect(problem(ATTACK, 0.5, "0.7")).toContain("did you mean 0.7 s?");
+  expect(problem(WIDTH, 0.5, "70")).toContain("did you mean 70 %?");
+  expect(problem(VOICES, 8, "40")).not.toContain("did you mean");
 });
 
 test.each([

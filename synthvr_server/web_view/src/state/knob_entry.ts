@@ -18,7 +18,7 @@ const UNITS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 /** Knobs that are set in semitones from C4 also take a frequency. */
 const PITCH_UNIT = "semitones";
 /** What somebody may have meant who typed a number without a unit. */
-const MEANT: Readonly<Record<string, readonly string[]>> = { Hz: ["Hz", "kHz"], s: ["s", "ms"], semitones: ["Hz"] };
+const MEANT: Readonly<Record<string, readonly string[]>> = { Hz: ["Hz", "kHz"], s: ["s", "ms"], semitones: ["Hz"], "": ["%"] };
 
 /** `current` is where the knob stands: a number without a unit is in the unit that it is shown in. */
 export function readEntry(knob: KnobInfo, current: number, text: string): Entry {

@@ -41,7 +41,7 @@ export class PatchLibrary {
   }
 
   remove(name: string): Promise<Outcome> {
-    return this.change(`Deleted “${name}”. It is among the backups.`, { type: "delete_patch", name });
+    return this.change(`Deleted “${name}”. It is among the earlier versions.`, { type: "delete_patch", name });
   }
 
   rename(name: string, to: string, replace = false): Promise<Outcome> {
