@@ -13,6 +13,7 @@ from typing import NoReturn
 from .. import __version__
 from ..errors import SynthVRError
 from ..patch.suggestion import did_you_mean
+from ..protocol.limits import PORT
 from . import learned
 from .telling import tell
 
@@ -69,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
         "--lan", action="store_true", help="let headsets and browsers on the network in, with a pairing code"
     )
     serve.add_argument("--host", help="address to listen on (default: 127.0.0.1; with --lan, all addresses)")
-    serve.add_argument("--port", type=_port, default=7340, help="port to listen on (default: %(default)s)")
+    serve.add_argument("--port", type=_port, default=PORT, help="port to listen on (default: %(default)s)")
     serve.add_argument("--audio", choices=DRIVERS, default="auto", help="audio driver (default: %(default)s)")
     _add_sound_options(serve)
     _add_library(serve)

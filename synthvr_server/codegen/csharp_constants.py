@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from ..protocol.constants import CONSTANTS
 from ..protocol.failures import NOTICES, REJECTIONS, CloseCode
-from ..protocol.limits import CONSTANTS, HELLO_TIMEOUT, KEEPALIVE, LONGEST_STILL, TURN_INTERVAL
+from ..protocol.limits import HELLO_TIMEOUT, KEEPALIVE, LONGEST_STILL, TURN_INTERVAL
 from .csharp_shapes import HEAD, literal, pascal, summary
 
 # The constants that every client carries, and what a client in a headset has to know besides.
@@ -23,7 +24,8 @@ _MEANINGS = {
     "SUBPROTOCOL_JSON": "The websocket subprotocol of text frames.",
     "LARGEST_MESSAGE": "Bytes that a client's message may have.",
     "MESSAGES_PER_SECOND": "Messages that a client may send in a second, sustained.",
-    "MOST_COMMANDS": "Commands in a batch.",
+    "MOST_COMMANDS": "Commands in an edit.",
+    "MOST_BATCH": "Commands in a batch of the server: a load replaces a whole patch at once.",
     "MOST_PIECE": "Characters of a patch file that fit into one import.",
     "MOST_MODULES": "Modules in a patch.",
     "MOST_CABLES": "Cables in a patch.",

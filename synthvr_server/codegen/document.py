@@ -15,10 +15,12 @@ from ..patch.history_file import MOST_BYTES, MOST_STEPS
 from ..patch.listing import MOST_LISTED
 from ..patch.model import Frozen, Patch
 from ..protocol.codec import JsonCodec
+from ..protocol.constants import CONSTANTS
 from ..protocol.failures import NOTICES, REJECTIONS, CloseCode
 from ..protocol.limits import (
     BURST,
-    CONSTANTS,
+    CODE_DIGITS,
+    GUESSES,
     HELLO_TIMEOUT,
     HOLD_AFTER_RELEASE,
     JSON,
@@ -28,12 +30,16 @@ from ..protocol.limits import (
     LEAST_MOVED,
     LONGEST_STILL,
     MESSAGES_PER_SECOND,
+    METERS_PER_SECOND,
     MOST_BEHIND,
     MOST_FROM_ONE_ADDRESS,
     MSGPACK,
     PATIENCE,
+    PIECE,
+    PORT,
     RESUMABLE_BATCHES,
     RESUMABLE_BYTES,
+    TURN_INTERVAL,
 )
 from .examples import CLIENT_EXAMPLES, COMMANDS, PATCH, SERVER_EXAMPLES
 from .messages import CHAPTERS, NAMED_TYPES, UNIONS
@@ -68,7 +74,14 @@ def protocol_document() -> str:
         "VERSIONS": VERSIONS_KEPT,
         "LISTED": f"{MOST_LISTED:,}",
         "MOST_PIECE": f"{CONSTANTS['MOST_PIECE']:,}",
-        "TURN_INTERVAL": "1/72 s",
+        "TURN_INTERVAL": f"1/{round(1 / TURN_INTERVAL)} s",
+        "PORT": PORT,
+        "CODE_DIGITS": CODE_DIGITS,
+        "GUESSES": GUESSES,
+        "METERS_PER_SECOND": METERS_PER_SECOND,
+        "PIECE": f"{PIECE * 1_000:g}",
+        "MOST_COMMANDS": f"{CONSTANTS['MOST_COMMANDS']:,}",
+        "MOST_BATCH": f"{CONSTANTS['MOST_BATCH']:,}",
         "NOT_PAIRED": int(CloseCode.NOT_PAIRED),
         "TOO_SLOW": int(CloseCode.TOO_SLOW),
         "fingerprints": _fingerprints(),
@@ -102,9 +115,8 @@ def _section(struct: Struct) -> str:
     parts = [f"### {_constant(tag) if tag else struct.name}\n", f"{struct.description}\n"]
     if tag:
         parts.insert(1, f"`{struct.name}`\n" if _constant(tag) != struct.name else "")
-    rows = [_row(member) for member in struct.members if member is not tag]
-    if rows:
-        parts.append(_table(("Field", "Type", "Meaning"), rows) + "\n")
+    rows = [_tag_row(member) if member is tag else _row(member) for member in struct.members]
+    parts.append(_table(("Field", "Type", "Meaning"), rows) + "\n")
     example = _EXAMPLES.get(struct.name)
     if example is not None:
         parts.append(f"```json\n{_shown(example)}\n```\n")
@@ -118,6 +130,11 @@ def _row(member: Member) -> tuple[str, str, str]:
     if not member.required:
         meaning += f" Default: `{json.dumps(member.default)}`."
     return f"`{member.name}`", _type(member.shape), meaning
+
+
+def _tag_row(tag: Member) -> tuple[str, str, str]:
+    meaning = "Says which message this is." if tag.name == "type" else "Says which command this is."
+    return f"`{tag.name}`", f"`{_constant(tag)}`", f"{meaning} Never left out."
 
 
 def _constant(tag: Member) -> str:
@@ -145,10 +162,13 @@ def _fingerprints() -> str:
 def _limits() -> str:
     rows = [
         ("A client's message", f"{LARGEST_MESSAGE:,} bytes"),
+        ("A message of the server", f"{MOST_BEHIND:,} bytes"),
+        ("Waiting for one client", f"{MOST_BEHIND:,} bytes"),
         ("A hello", f"{LARGEST_HELLO:,} bytes"),
         ("A client's messages", f"{MESSAGES_PER_SECOND:,} a second, {BURST:,} in a burst"),
         ("A piece of a patch file", f"{CONSTANTS['MOST_PIECE']:,} characters"),
-        ("Commands in a batch", f"{CONSTANTS['MOST_COMMANDS']:,}"),
+        ("Commands in an edit", f"{CONSTANTS['MOST_COMMANDS']:,}"),
+        ("Commands in a batch of the server", f"{CONSTANTS['MOST_BATCH']:,}"),
         ("Modules in a patch", f"{CONSTANTS['MOST_MODULES']:,}"),
         ("Cables in a patch", f"{CONSTANTS['MOST_CABLES']:,}"),
         ("Jacks looked at by scopes", f"{CONSTANTS['SCOPES']}"),

@@ -11,16 +11,23 @@ from ..patch import catalogue, commands, model
 from ..protocol import client_messages, library_answers, server_messages
 from .shapes import Struct, describe
 
+
+def _longest(annotation: Any) -> str:
+    """How many characters a text may have."""
+    limits = (limit for mark in annotation.__metadata__ for limit in getattr(mark, "metadata", [mark]))
+    return f"{next(limit.max_length for limit in limits if hasattr(limit, 'max_length')):,}"
+
+
 # Annotations that are used often enough to have a name in every language, with what the name means.
 NAMED_TYPES: dict[str, tuple[Any, str]] = {
     "Identifier": (model.Identifier, "Text of 1 to 64 characters out of A–Z a–z 0–9 _ . : -"),
-    "Text": (model.Text, "Text of at most 200 characters (code points)."),
-    "DataText": (model.DataText, "Text of at most 65,536 characters."),
+    "Text": (model.Text, f"Text of at most {_longest(model.Text)} characters (code points), none of them NUL."),
+    "DataText": (model.DataText, f"Text of at most {_longest(model.DataText)} characters, none of them NUL."),
     "PatchName": (
         client_messages.PatchName,
-        "Text of 1 to 120 characters that every system takes for a file name.",
+        f"Text of 1 to {_longest(client_messages.PatchName)} characters that every system takes for a file name.",
     ),
-    "Color": (client_messages.Color, "A colour as #rrggbb, or empty text."),
+    "Color": (model.Color, "A colour as #rrggbb, or empty text."),
     "Number": (model.Number, "A finite number between −1e9 and 1e9."),
     "RequestId": (client_messages.RequestId, "A whole number from 0 to 2,147,483,647, chosen by the client."),
     "Vector": (model.Vector, "x, y, z in mm: x right, y up, z away."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from ..protocol.limits import CONSTANTS
+from ..protocol.constants import CONSTANTS
 from .messages import CHAPTERS, NAMED_TYPES, NAMES, UNIONS
 from .shapes import Array, Choice, FixedArray, Mapping, Member, Nullable, Reference, Scalar, Shape, Struct, shape_of
 

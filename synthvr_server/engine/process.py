@@ -27,6 +27,7 @@ from pydantic import TypeAdapter
 from ..errors import ModuleDeclarationError, NoDriver, SynthVRError
 from ..patch.commands import Command, apply
 from ..patch.model import Patch
+from ..protocol.limits import METERS_PER_SECOND
 from . import wire
 from .discovery import state_of
 from .priority import EDITING, ask_for_priority, stand_back
@@ -35,7 +36,7 @@ from .ring import Rings, mark_of
 from .stock import Stock
 
 _TIDY_SECONDS = 0.005
-_METER_SECONDS = 1 / 30
+_METER_SECONDS = 1 / METERS_PER_SECOND
 _COLLECT_SECONDS = 1.0
 # A thread that wants the interpreter waits at most this long: a block of 64 frames lasts 1.33 ms.
 _SWITCH_SECONDS = 0.0002

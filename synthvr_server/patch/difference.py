@@ -14,16 +14,18 @@ from .commands import (
     SetKnob,
     SetLabel,
 )
-from .model import Cable, Patch, PlacedModule
+from .model import MOST_CABLES, MOST_MODULES, Cable, Patch, PlacedModule
 
-MOST_TURNED = 100  # knobs of one module: a command for each says its id every time
+MOST_TURNED = 100  # knobs and texts of one module: a command for each says its id every time
+# Commands at most: every cable out and in, and of every module that stays what differs, its place and its label.
+MOST_DIFFERENT = 2 * MOST_CABLES + (MOST_TURNED + 2) * MOST_MODULES + 1
 
 
 def difference(old: Patch, new: Patch) -> list[Command]:
     """Commands such that ``apply_batch(old, difference(old, new)) == new``.
 
-    A module whose type changed, that lost a knob's value, or of which more knobs differ than any module has that
-    can be played, is taken out and put in anew.
+    A module whose type changed, that lost a knob's value, or of which more knobs and texts differ than any module has
+    that can be played, is taken out and put in anew. There are never more than ``MOST_DIFFERENT``.
     """
     kept = {name for name, module in old.modules.items() if _can_become(module, new.modules.get(name))}
     commands: list[Command] = [
@@ -59,7 +61,12 @@ def _can_become(old: PlacedModule, new: PlacedModule | None) -> bool:
         return True
     if new is None or old.type != new.type or not old.knobs.keys() <= new.knobs.keys():
         return False
-    return sum(old.knobs.get(knob) != value for knob, value in new.knobs.items()) <= MOST_TURNED
+    turned = sum(old.knobs.get(knob) != value for knob, value in new.knobs.items())
+    return turned + len(_rewritten(old, new)) <= MOST_TURNED
+
+
+def _rewritten(old: PlacedModule, new: PlacedModule) -> list[str]:
+    return [key for key in sorted(old.data.keys() | new.data.keys()) if old.data.get(key) != new.data.get(key)]
 
 
 def _changes(name: str, old: PlacedModule, new: PlacedModule) -> list[Command]:
@@ -72,7 +79,5 @@ def _changes(name: str, old: PlacedModule, new: PlacedModule) -> list[Command]:
         changes.append(MoveModule(id=name, position=new.position, rotation=new.rotation))
     if old.label != new.label:
         changes.append(SetLabel(id=name, label=new.label))
-    for key in sorted(old.data.keys() | new.data.keys()):
-        if old.data.get(key) != new.data.get(key):
-            changes.append(SetData(id=name, key=key, text=new.data.get(key)))
+    changes += [SetData(id=name, key=key, text=new.data.get(key)) for key in _rewritten(old, new)]
     return changes

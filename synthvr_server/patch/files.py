@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import stat
 from collections.abc import Iterator
 from functools import partial
@@ -22,6 +23,7 @@ from .wording import in_words
 
 LARGEST_FILE = 32 * 2**20
 MOST_TOLD = 20  # problems in one sentence
+_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 
 def patch_schema() -> dict[str, Any]:
@@ -49,10 +51,15 @@ def read_patch(path: Path) -> Patch:
 def patch_from_text(text: str, name: str) -> Patch:
     """A patch from the text of a file. Raises PatchError; InvalidPatch with every structural problem and its place."""
     try:
-        values = json.loads(text)
+        values = json.loads(without_nul(text))
     except (ValueError, RecursionError) as error:  # also a number of too many digits
         raise PatchError(f"{name} is not valid JSON: {error}.") from error
     return patch_from_json(values, name)
+
+
+def without_nul(text: str) -> str:
+    """JSON with the replacement character wherever a text holds NUL: older SynthVRs let it in."""
+    return _NUL.sub(r"\1\\ufffd", text) if r"\u0000" in text else text
 
 
 def patch_from_json(values: Any, name: str = "The patch") -> Patch:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from .files import read_bounded, write_atomically
+from .files import read_bounded, without_nul, write_atomically
 from .history import Step
 
 MOST_STEPS = 200
@@ -38,8 +36,8 @@ def read_steps(path: Path) -> list[Step]:
     steps: list[Step] = []
     for line in lines[:MOST_STEPS]:
         try:
-            step = Step.model_validate_json(line)
-        except ValidationError:
+            step = Step.model_validate_json(without_nul(line.decode()))
+        except ValueError:  # no text, or no step
             break
         if steps and step.number >= steps[-1].number:
             break

@@ -21,8 +21,10 @@ MOST_MODULE_KNOBS = 1_000  # which are hashed anew, too; a ghost may have any
 MOST_PATCH_BYTES = 8 * 2**20  # as JSON without spaces: every patch can be sent whole, twice if it replaces another
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")]
-Text = Annotated[str, StringConstraints(max_length=200)]
-DataText = Annotated[str, StringConstraints(max_length=65_536)]
+NO_NUL = r"^[^\u0000]*$"  # a zero byte is where a text ends in the fingerprint: two patches would share one
+Text = Annotated[str, StringConstraints(max_length=200, pattern=NO_NUL)]
+DataText = Annotated[str, StringConstraints(max_length=65_536, pattern=NO_NUL)]
+Color = Annotated[str, StringConstraints(pattern=r"^(#[0-9A-Fa-f]{6})?$")]
 Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e9, le=1e9)]
 Ends = tuple[str, str, str, str]  # module and jack, from and to
 Vector = tuple[Number, Number, Number]

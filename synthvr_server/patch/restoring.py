@@ -18,7 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 from ..errors import PatchError, printable
 from .change import Change
 from .commands import Command, apply_batch
-from .files import read_bounded, read_patch
+from .files import read_bounded, read_patch, without_nul
 from .history import History, Origin
 from .history_file import read_steps
 from .model import Patch
@@ -172,7 +172,7 @@ def _lines(path: Path) -> Iterator[dict[str, Any] | str]:
         return
     for number, line in enumerate(lines, 1):
         try:
-            value = json.loads(line)
+            value = json.loads(without_nul(line.decode()))
         except (ValueError, RecursionError):
             value = None
         if isinstance(value, dict) and type(value.get("revision")) is int and 0 < value["revision"] <= LAST_REVISION:

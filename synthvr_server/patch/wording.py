@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, get_args
 
+from .model import Color, Identifier, Text
+
+
+def _pattern(annotation: Any) -> str:
+    """The regular expression of a text."""
+    return str(get_args(annotation)[1].pattern)
+
+
+_PATTERNS = {
+    _pattern(Identifier): "must be 1 to 64 letters, digits or the signs _ . : -",
+    _pattern(Text): "must not hold the character NUL",
+    _pattern(Color): "must be a colour as #rrggbb, or empty",
+}
 _WORDS: dict[str, str | Callable[[Mapping[str, Any]], str]] = {
     "missing": "is missing",
     "extra_forbidden": "is not known here; check the spelling",
@@ -14,7 +27,7 @@ _WORDS: dict[str, str | Callable[[Mapping[str, Any]], str]] = {
     "model_type": "must be an object",
     "model_attributes_type": "must be an object",
     "string_type": "must be text",
-    "string_pattern_mismatch": "must be 1 to 64 letters, digits or the signs _ . : -",
+    "string_pattern_mismatch": lambda limits: _PATTERNS[limits["pattern"]],
     "string_too_long": lambda limits: f"is longer than {limits['max_length']} characters",
     "string_too_short": lambda limits: f"is shorter than {limits['min_length']} characters",
     "float_type": "must be a number",

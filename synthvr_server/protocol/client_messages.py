@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from ..patch.commands import Command
-from ..patch.model import Frozen, Identifier, Number, Quaternion, Text, Vector
+from ..patch.model import Color, Frozen, Identifier, Number, Quaternion, Text, Vector
 
 PROTOCOL_VERSION = 1
 MOST_COMMANDS = 4_096
@@ -17,7 +17,6 @@ RequestId = Annotated[int, Field(ge=0, le=2**31 - 1)]
 ClientKind = Literal["headset", "web", "controller", "test"]
 StreamName = Literal["meters", "audio", "scope"]
 PatchName = Annotated[str, Field(min_length=1, max_length=120)]
-Color = Annotated[str, StringConstraints(pattern=r"^(#[0-9A-Fa-f]{6})?$")]
 
 
 class Resume(Frozen):
@@ -31,7 +30,7 @@ class Hello(Frozen):
     """The first message of a connection; nothing else may come before it."""
 
     type: Literal["hello"] = "hello"
-    protocol: int = Field(description="Version of the protocol the client speaks: 1.")
+    protocol: int = Field(description=f"Version of the protocol the client speaks: {PROTOCOL_VERSION}.")
     name: Text = Field(description="Name shown to the others; empty lets the server choose one.")
     kind: ClientKind = Field(description="What the client is.")
     resume: Resume | None = Field(default=None, description="Set after a lost connection.")
@@ -81,7 +80,7 @@ class Redo(Frozen):
 
 
 class Grab(Frozen):
-    """A hand takes hold of a knob: nobody else can turn it until 0.5 s after it lets go."""
+    """A hand takes hold of a knob: nobody else can turn it until a moment after it lets go."""
 
     type: Literal["grab"] = "grab"
     module: Identifier = Field(description="Id of the module.")

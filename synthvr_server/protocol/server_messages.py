@@ -9,7 +9,7 @@ from pydantic import Field
 from ..patch.catalogue import ModuleInfo
 from ..patch.commands import Command
 from ..patch.model import Frozen, Patch
-from .client_messages import ClientKind, Pose, RequestId
+from .client_messages import PROTOCOL_VERSION, ClientKind, Pose, RequestId
 from .library_answers import Backups, Exported, Library
 
 Cause = Literal["edit", "undo", "redo", "load", "new", "knob"]
@@ -62,7 +62,7 @@ class Welcome(Frozen):
     """The answer to hello."""
 
     type: Literal["welcome"] = "welcome"
-    protocol: int = Field(description="Version of the protocol: 1.")
+    protocol: int = Field(description=f"Version of the protocol: {PROTOCOL_VERSION}.")
     server: str = Field(description="Name and version of the server.")
     session: str = Field(description="Changes when the server restarts; needed to resume.")
     client: str = Field(description="The id this client has been given.")
@@ -174,7 +174,7 @@ class ModuleMeter(Frozen):
 
 
 class Meters(Frozen):
-    """Levels and load, about 30 times a second."""
+    """Levels and load, many times a second."""
 
     type: Literal["meters"] = "meters"
     sample_time: int = Field(description="Frames the engine has played.")

@@ -28,6 +28,7 @@ from ..patch.model import Patch
 from ..patch.restoring import restore
 from ..patch.session_files import drop_old_sessions
 from ..protocol.failures import CloseCode
+from ..protocol.limits import PORT
 from ..protocol.server_messages import Notice
 from . import static_files
 from .autosave import Autosave
@@ -61,7 +62,7 @@ class Options:
 
     patch: Patch | None = None
     host: str | None = None
-    port: int = 7340
+    port: int = PORT
     lan: bool = False
     library: Path | None = None
     engine: EngineSettings = field(default_factory=EngineSettings)

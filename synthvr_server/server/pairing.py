@@ -21,10 +21,9 @@ from dataclasses import dataclass
 from ..errors import PatchError, ProtocolViolation
 from ..protocol.client_messages import Hello
 from ..protocol.failures import CloseCode
+from ..protocol.limits import CODE_DIGITS, GUESSES
 from .devices import Devices, printable
 
-DIGITS = 6
-GUESSES = 5  # wrong ones that a code survives, less one
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # s
 
 log = logging.getLogger(__name__)
@@ -57,7 +56,7 @@ class Pairing:
         devices: Devices,
         now: Callable[[], float],
         show: Callable[[str, str | None], None],
-        draw: Callable[[], str] = lambda: f"{secrets.randbelow(10**DIGITS):0{DIGITS}}",
+        draw: Callable[[], str] = lambda: f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}",
     ) -> None:
         self._devices, self._now, self._show, self._draw = devices, now, show, draw
         self.code = draw()

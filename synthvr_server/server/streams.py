@@ -13,11 +13,10 @@ from ..patch.catalogue import Catalogue
 from ..patch.commands import module_in
 from ..patch.model import Patch
 from ..protocol.client_messages import StreamName, Subscribe, Unsubscribe
-from ..protocol.limits import SCOPES
+from ..protocol.limits import PIECE, SCOPES
 from ..protocol.server_messages import Audio, Meters, Scope, ServerMessage
 from .surroundings import Engine, Reactor
 
-PIECE = 0.01  # s between two pieces of samples
 FULL_SCALE = 32767  # of 16-bit samples, for the ±1 of the master output
 MASTER = 0  # the ring slot of the master output
 

@@ -11,7 +11,7 @@ names = st.sampled_from(["a", "b", "c", "d"])
 numbers = st.floats(-1e9, 1e9, allow_nan=False)
 vectors = st.tuples(numbers, numbers, numbers)
 quaternions = st.tuples(numbers, numbers, numbers, numbers)
-texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=20)
+texts = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=20)
 placed_modules = st.builds(
     PlacedModule,
     type=st.sampled_from(["amp", "keys", "nobody-knows-me"]),

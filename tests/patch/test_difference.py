@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 
 from synthvr_server.patch.commands import RemoveModule, SetKnob, apply, apply_batch
-from synthvr_server.patch.difference import difference
+from synthvr_server.patch.difference import MOST_TURNED, difference
 from synthvr_server.patch.model import Patch, PlacedModule
 from tests.patch.examples import turn, two_amplifiers
 from tests.patch.strategies import patches
@@ -37,3 +37,11 @@ def test_a_module_that_became_another_kind_is_put_in_anew_with_its_cables() -> N
     before = two_amplifiers()
     after = before.model_copy(update={"modules": {**before.modules, "a": PlacedModule(type="keys")}})
     assert [command.do for command in difference(before, after)] == ["remove_module", "add_module", "connect"]
+
+
+def test_a_module_of_which_most_texts_differ_is_put_in_anew() -> None:
+    def of(text: str, count: int) -> Patch:
+        return Patch(modules={"a": PlacedModule(type="x", data={f"{number}": text for number in range(count)})})
+
+    assert len(difference(of("a", MOST_TURNED), of("b", MOST_TURNED))) == MOST_TURNED
+    assert [command.do for command in difference(of("a", 5_000), of("b", 5_000))] == ["remove_module", "add_module"]

@@ -17,7 +17,7 @@ from websockets.exceptions import InvalidHandshake
 
 from synthvr_server.patch.model import Patch
 from synthvr_server.protocol.failures import CloseCode
-from synthvr_server.protocol.limits import LARGEST_HELLO, MOST_FROM_ONE_ADDRESS
+from synthvr_server.protocol.limits import GUESSES, LARGEST_HELLO, MOST_FROM_ONE_ADDRESS
 from synthvr_server.server import connection, pairing
 from synthvr_server.server.app import Options
 from synthvr_server.server.devices import Devices, devices_folder
@@ -140,7 +140,7 @@ async def test_nothing_but_hello_is_heard_of_an_unpaired_client(network: Running
 async def test_five_wrong_codes_make_a_new_one(network: Running) -> None:
     before = network.code
     wrong = "000000" if before != "000000" else "111111"
-    for _ in range(pairing.GUESSES):
+    for _ in range(GUESSES):
         await refusal(network, code=wrong)
     assert network.code != before
     assert any("wrong pairing codes" in sentence and ADDRESSES[0] in sentence for sentence in network.said)

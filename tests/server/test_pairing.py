@@ -13,11 +13,12 @@ import pytest
 from synthvr_server.protocol.client_messages import Hello
 from synthvr_server.protocol.codec import MsgpackCodec
 from synthvr_server.protocol.failures import CloseCode
+from synthvr_server.protocol.limits import GUESSES
 from synthvr_server.server.connection import LONGEST_REASON
 from synthvr_server.server.devices import Devices
 from synthvr_server.server.door import LOOK_EVERY, Door
 from synthvr_server.server.outbox import Outbox
-from synthvr_server.server.pairing import GUESSES, LONGEST_WAIT, Admission, NotPaired, Pairing
+from synthvr_server.server.pairing import LONGEST_WAIT, Admission, NotPaired, Pairing
 from tests.server.fakes import StillReactor
 
 HOME, AWAY = "127.0.0.1", "192.168.1.30"

@@ -157,6 +157,14 @@ async def test_who_has_gone_without_a_word_is_noticed_though_nothing_waits_for_t
         assert (await watcher.hear("left"))["client"] == "client-2"
 
 
+async def test_who_only_answers_pings_stays(tmp_path: Path) -> None:
+    async with running(tmp_path) as server, server.client() as idle:
+        reading = asyncio.ensure_future(idle.hear("pong"))
+        await asyncio.sleep(3 * LOOK * LOOKS)
+        await idle.say(type="ping", time=1.0)
+        assert (await reading)["time"] == 1.0
+
+
 async def test_who_missed_more_than_the_patch_is_large_gets_the_patch(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

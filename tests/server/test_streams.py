@@ -7,10 +7,10 @@ import pytest
 
 from synthvr_server.patch.commands import RemoveModule
 from synthvr_server.protocol.client_messages import StreamName, Subscribe, Unsubscribe
-from synthvr_server.protocol.limits import SCOPES
+from synthvr_server.protocol.limits import PIECE, SCOPES
 from synthvr_server.protocol.server_messages import Ack, Audio, Meters, RejectedRequest, Scope
 from synthvr_server.server.clock import SampleClock
-from synthvr_server.server.streams import PIECE, pcm16
+from synthvr_server.server.streams import pcm16
 from tests.patch.examples import add
 from tests.server.fakes import Guest, Stage
 

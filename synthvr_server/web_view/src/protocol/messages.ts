@@ -10,6 +10,7 @@ export const LARGEST_MESSAGE = 1048576;
 export const LARGEST_HELLO = 4096;
 export const MESSAGES_PER_SECOND = 2000;
 export const MOST_COMMANDS = 4096;
+export const MOST_BATCH = 236001;
 export const MOST_PIECE = 150000;
 export const MOST_MODULES = 2000;
 export const MOST_CABLES = 16000;
@@ -20,7 +21,7 @@ export const CLOSED_NOT_PAIRED = 4401;
 /** Text of 1 to 64 characters out of A–Z a–z 0–9 _ . : - */
 export type Identifier = string;
 
-/** Text of at most 65,536 characters. */
+/** Text of at most 65,536 characters, none of them NUL. */
 export type DataText = string;
 
 /** Text of 1 to 120 characters that every system takes for a file name. */
@@ -432,7 +433,7 @@ export interface Redo {
   id: RequestId;
 }
 
-/** A hand takes hold of a knob: nobody else can turn it until 0.5 s after it lets go. */
+/** A hand takes hold of a knob: nobody else can turn it until a moment after it lets go. */
 export interface Grab {
   type: "grab";
   /** Id of the module. */
@@ -798,7 +799,7 @@ export interface Exported {
   text: string;
 }
 
-/** Levels and load, about 30 times a second. */
+/** Levels and load, many times a second. */
 export interface Meters {
   type: "meters";
   /** Frames the engine has played. */

@@ -28,8 +28,11 @@ namespace SynthVR.Protocol
         /// <summary>Messages that a client may send in a second, sustained.</summary>
         public const int MessagesPerSecond = 2000;
 
-        /// <summary>Commands in a batch.</summary>
+        /// <summary>Commands in an edit.</summary>
         public const int MostCommands = 4096;
+
+        /// <summary>Commands in a batch of the server: a load replaces a whole patch at once.</summary>
+        public const int MostBatch = 236001;
 
         /// <summary>Characters of a patch file that fit into one import.</summary>
         public const int MostPiece = 150000;

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace SynthVR.Protocol
 {
-    /// <summary>Levels and load, about 30 times a second.</summary>
+    /// <summary>Levels and load, many times a second.</summary>
     public sealed class Meters : ServerMessage
     {
         /// <summary>Makes an empty one, to be filled.</summary>

@@ -51,7 +51,7 @@ namespace SynthVR.Protocol
         /// <summary>The answer to export_patch.</summary>
         Exported,
 
-        /// <summary>Levels and load, about 30 times a second.</summary>
+        /// <summary>Levels and load, many times a second.</summary>
         Meters,
 
         /// <summary>A piece of the master output.</summary>

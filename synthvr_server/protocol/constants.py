@@ -1,0 +1,37 @@
+"""The constants that every client's types carry."""
+
+from __future__ import annotations
+
+from ..patch.difference import MOST_DIFFERENT
+from ..patch.model import MOST_CABLES, MOST_MODULES, SCHEMA_ID, SCHEMA_VERSION
+from .client_messages import MOST_COMMANDS, MOST_PIECE, PROTOCOL_VERSION
+from .failures import CloseCode
+from .limits import (
+    HOLD_AFTER_RELEASE,
+    JSON,
+    LARGEST_HELLO,
+    LARGEST_MESSAGE,
+    MESSAGES_PER_SECOND,
+    MSGPACK,
+    SCOPES,
+)
+
+# By name.
+CONSTANTS: dict[str, int | float | str] = {
+    "PROTOCOL_VERSION": PROTOCOL_VERSION,
+    "SCHEMA_VERSION": SCHEMA_VERSION,
+    "SCHEMA_ID": SCHEMA_ID,
+    "SUBPROTOCOL_MSGPACK": MSGPACK,
+    "SUBPROTOCOL_JSON": JSON,
+    "LARGEST_MESSAGE": LARGEST_MESSAGE,
+    "LARGEST_HELLO": LARGEST_HELLO,
+    "MESSAGES_PER_SECOND": MESSAGES_PER_SECOND,
+    "MOST_COMMANDS": MOST_COMMANDS,
+    "MOST_BATCH": MOST_DIFFERENT,
+    "MOST_PIECE": MOST_PIECE,
+    "MOST_MODULES": MOST_MODULES,
+    "MOST_CABLES": MOST_CABLES,
+    "HOLD_AFTER_RELEASE": HOLD_AFTER_RELEASE,
+    "SCOPES": SCOPES,
+    "CLOSED_NOT_PAIRED": int(CloseCode.NOT_PAIRED),
+}
