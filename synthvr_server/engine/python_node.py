@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import inspect
+import time
 from collections.abc import Callable, Collection, Mapping
 
 import numpy as np
@@ -13,11 +14,14 @@ from .node import Node, Row, lanes_of
 from .ration import RATION, resident
 from .whereabouts import told
 
+SLOWEST = 10  # times as long as its sound that a block may take: beside such a module nothing else is heard
+MOST_SLOW = 1.0  # s of blocks that slow, one after the other; a busy machine holds up a few
+
 
 class PythonNode(Node):
     """A running ``play`` module. It is made for a number of channels; for another it is made anew.
 
-    One that raises is silent from then on, and ``failure`` says why: the sound goes on.
+    One that raises, or holds up all others, is silent from then on, and ``failure`` says why: the sound goes on.
     """
 
     def __init__(
@@ -41,6 +45,7 @@ class PythonNode(Node):
         self.made_for = 0  # channels
         self._started: Module | None = None
         self._asked = _arguments(cls)
+        self._slow = 0.0  # s that the latest blocks took which were too slow
 
     def anew(self) -> PythonNode:
         """The same module, for another number of channels; one that failed does not try again."""
@@ -82,7 +87,9 @@ class PythonNode(Node):
                         self._started = module
                         module.start(int(self._now[0]))
                     before = resident() if RATION.counting else 0
+                    began = time.perf_counter()
                     play(**asked)
+                    self._clocked(time.perf_counter() - began)
                     if before:
                         RATION.count(self.name, before)
                 except BaseException as error:  # whatever a module's own code raises, sys.exit() included
@@ -98,6 +105,14 @@ class PythonNode(Node):
     def rows_after(self, heard: Collection[str]) -> list[Row]:
         """What follows the call: the guard."""
         return self.guard(heard)
+
+    def _clocked(self, took: float) -> None:
+        """A block took so many seconds. Where nobody waits for the sound, it may."""
+        length = self.block / self.rate
+        self._slow = self._slow + took if took > SLOWEST * length else 0.0
+        if self._slow > MOST_SLOW and self._live:
+            too_slow = f"it takes {1000 * took:.0f} ms for a block that lasts {1000 * length:.1f} ms"
+            self.failure = f"{self.cls.title} has stopped playing: {too_slow}"
 
     def _view(self, address: int) -> np.ndarray:
         lanes = lanes_of(self.channels)

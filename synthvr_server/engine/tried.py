@@ -28,12 +28,12 @@ from .discovery import check_info, load_module_file
 from .kernel_trial import try_kernel
 from .master import Master
 from .offline import Offline, offline
+from .python_node import SLOWEST
 from .whereabouts import place, told
 from .workshop import MASTER, Workshop
 
 MEMORY = 2 << 30  # bytes that a module may take beside the libraries
 RATE, BLOCK, BLOCKS = 48_000, 64, 40
-SLOWEST = 10  # times as long as its sound that a module may take: nothing else would be heard beside it
 TRIED, FEED = "tried", "feed"  # ids, and types
 
 

@@ -147,6 +147,7 @@ FILES: dict[str, tuple[str | bytes, str]] = {
 LATE = {
     "late_hang": play_of("while self.blocks > 600: pass"),
     "late_sleep": play_of("time.sleep(1e6 if self.blocks > 600 else 0)"),
+    "late_slow": play_of("time.sleep(0.3 if self.blocks > 600 else 0)"),
     "late_exit": play_of("os._exit(3) if self.blocks > 600 else None"),
     "late_crash": play_of("import ctypes; ctypes.string_at(0) if self.blocks > 600 else None"),
     "late_kernel": _KERNEL.replace("out = ", "n = State(np.int64)\n    out = ")

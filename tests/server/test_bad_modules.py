@@ -92,6 +92,7 @@ async def test_a_file_that_does_its_worst_only_as_the_engine_loads_it_is_left_ou
     ("name", "words"),
     [
         ("late_hang", r"Zoo \(late_hang.py, line 19\) has made the engine hang"),
+        ("late_slow", r"Zoo has stopped playing: it takes \d+ ms for a block that lasts 1\.3 ms"),
         ("late_exit", r"Zoo \(late_exit.py\) has made the engine die \(exit code 3\)"),
         ("late_kernel", r"Zoo \(late_kernel.py\) has made the engine hang"),
         ("greedy", r"Zoo (has stopped playing: MemoryError \(greedy|.* has made the engine take more than 900 MB)"),
