@@ -1,7 +1,8 @@
 """What Unity declares, per version: the types and members that the stubs name, in the lines of ``stubs.py``.
 
 ``unity.json`` holds names, types and signatures as they were read in Unity's C# reference source and in the packages
-that the client uses; a type's ``members`` are in every version, those under ``only in`` in the versions named there.
+that the client uses, a few (``AudioClip.Create``, ``buildAppBundle``, ``GetFontAsset``) in public copies of no stated
+version. A type's ``members`` are in every version, those under ``only in`` in the versions named there.
 Whoever adds to the stubs adds what Unity declares there, not what the stub does.
 """
 
