@@ -199,7 +199,7 @@ def test_the_past_has_an_end(table: Table) -> None:
 def test_a_load_of_anything_over_anything_can_be_undone_and_done_again(old: Patch, new: Patch) -> None:
     table = Table(old)
     table.load(ADA, new)
-    if not difference(old, new):
+    if flat(old) == flat(new):  # a step that would change nothing is passed over
         return
     table.undo(ADA)
     assert flat(table.patch) == flat(old)
