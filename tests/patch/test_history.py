@@ -22,7 +22,6 @@ from synthvr_server.patch.commands import (
     SetLabel,
     apply_batch,
 )
-from synthvr_server.patch.difference import difference
 from synthvr_server.patch.history import LONGEST, Author, History, Origin
 from synthvr_server.patch.model import Patch
 from synthvr_server.patch.telling import Names, in_words
