@@ -22,7 +22,8 @@ from tests.server.fakes import Stage
 COUNT = 20_000
 ODD: list[Any] = [
     None, True, False, 0, 1, -1, 1.5, 2**31, 2**63, -(2**63), 1e300, float("nan"), float("inf"), "", "\0", "a", "b",
-    "amp", "keys", "level", "mode", "in", "out", "x" * 300, "é\u2028\U0001f39b", b"", b"\xff", [], {}, [1], {"type": "hello"},
+    "amp", "keys", "level", "mode", "in", "out", "x" * 300, "é\u2028\U0001f39b", b"", b"\xff", [], {}, [1],
+    {"type": "hello"},
 ]  # fmt: skip
 NAMES = ["a", "b", "c", "k", "level", "mode", "in", "out", "amp", "keys", "dice"]
 
