@@ -31,7 +31,7 @@ _NEXT: dict[tuple[State, Event], State] = {
 }
 _OUT_OF_PLACE: dict[tuple[State, Event], str] = {
     ("awaiting hello", "message"): "The first message must be hello.",
-    ("awaiting hello", "rejected"): "The first message must be hello, and this one is not valid: {}",
+    ("awaiting hello", "rejected"): "Hello comes first: {}",
     ("open", "hello"): "Hello was said already.",
 }
 

@@ -47,8 +47,11 @@ async def converse(socket: Visitor, room: Room, door: Door, ready: asyncio.Event
 
 
 def reason(sentence: str) -> str:
-    """As much of a sentence as a close frame takes."""
-    return sentence.encode()[:LONGEST_REASON].decode(errors="ignore")
+    """As many words of a sentence as a close frame takes."""
+    if len(sentence.encode()) <= LONGEST_REASON:
+        return sentence
+    room = LONGEST_REASON - len("…".encode())
+    return sentence.encode()[:room].decode(errors="ignore").rsplit(" ", 1)[0] + "…"
 
 
 class _Conversation:

@@ -14,6 +14,7 @@ from synthvr_server.protocol.failures import CloseCode
 from synthvr_server.protocol.limits import BURST, LARGEST_HELLO, MESSAGES_PER_SECOND
 from synthvr_server.protocol.server_messages import RejectedRequest
 from synthvr_server.protocol.session import Session
+from synthvr_server.server.connection import LONGEST_REASON, reason
 
 HELLO = json.dumps({"type": "hello", "protocol": 1, "name": "Ada", "kind": "test"})
 UNDO = json.dumps({"type": "undo", "id": 1})
@@ -53,6 +54,19 @@ def test_anything_before_hello_ends_it() -> None:
 
 def test_a_hello_that_is_not_valid_ends_it() -> None:
     assert ending(Session(JsonCodec(), Clock()), '{"type":"hello"}') == CloseCode.OUT_OF_PLACE
+
+
+def test_whoever_writes_a_client_reads_the_whole_of_what_was_wrong_with_its_hello() -> None:
+    with pytest.raises(ProtocolViolation) as violation:
+        Session(JsonCodec(), Clock()).receive(HELLO.replace('"test"', '"script"'))
+    assert reason(str(violation.value)) == str(violation.value)
+    assert str(violation.value).endswith("kind must be 'headset', 'web', 'controller' or 'test'.")
+
+
+def test_a_reason_too_long_for_a_close_frame_ends_with_a_whole_word() -> None:
+    said = reason("Ünlucky words " * 20)
+    assert len(said.encode()) <= LONGEST_REASON
+    assert said.endswith(("Ünlucky…", "words…"))
 
 
 def test_a_hello_that_is_too_long_ends_it_though_a_later_message_may_be_longer() -> None:
