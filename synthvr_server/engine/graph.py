@@ -69,7 +69,7 @@ class Graph:
         """Follow the patch: fade out what is gone, make what is new and fade it in.
 
         Where nothing was, nothing can click: the first patch starts at full level, so that live and offline give the
-        same samples, and a new module hears its cables at once. A batch that only turns knobs, as the end of every
+        same samples, and a new module hears what steers it at once. A batch that only turns knobs, as the end of every
         gesture does, changes no plan, unless they set numbers of voices.
         """
         old, self._patch = self._patch, patch
@@ -219,7 +219,8 @@ class Graph:
         source, target = self.nodes.get(cable.source.module), self.nodes.get(cable.target.module)
         if source and target and cable.source.jack in source.outputs and cable.target.jack in target.inputs:
             link = Link(key, source, cable.source.jack, target, cable.target.jack, cable)
-            self._cables.plug(link, at_once or not target.channels)
+            is_new = not target.channels
+            self._cables.plug(link, at_once or (is_new and not target.inputs[link.input].sums))
 
     def _replan(self) -> None:
         """Plan anew, without the modules that cannot be made; the plan is played from the next block on."""

@@ -38,6 +38,7 @@ SHIPPED = {
     "adsr": "envelopes/adsr.py",
     "vca": "amplifiers/vca.py",
     "output": "io/output.py",
+    "delay": "effects/delay.py",
 }
 
 
@@ -103,6 +104,13 @@ def _edits() -> dict[str, tuple[Patch, Patch]]:
         "another_patch": (
             _patch(voice, *mono),
             _patch(other, "low.sine > soft.audio", "soft.out > out.left", soft={"level": 0.1}),
+        ),
+        # With its cables, as a removal that is undone: what a delay heard of an edge it would play later.
+        "delay_in": (
+            _patch(voice, *mono),
+            _patch(
+                voice | {"echo": "delay"}, *mono, "vca.out > echo.audio", "echo.out > out.left", echo={"time": 0.05}
+            ),
         ),
         "right_side_in": (
             _patch(voice | {"low": "vco"}, *mono, low={"frequency": -12}),
