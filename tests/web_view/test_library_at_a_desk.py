@@ -54,6 +54,7 @@ async def test_an_untitled_patch_is_called_what_it_is_saved_as(desktop: Desktop)
     await desktop.page.keyboard.press("Enter")
     await desktop.page.get_by_text("Saved as “First voice”.").wait_for()
     await expect(desktop.page.get_by_label("Name of the patch")).to_have_value("First voice")
+    await expect(desktop.page.get_by_role("dialog", name="Library")).to_be_hidden()
     dialog = await library(desktop)
     await expect(dialog.get_by_label("Name to save under")).to_have_value("First voice")
     await dialog.locator(".own", has_text="First voice").get_by_text("0 modules").wait_for()
@@ -123,3 +124,23 @@ async def test_a_file_that_is_no_patch_is_refused_in_a_sentence(desktop: Desktop
     await (await asking.value).set_files(path)
     await desktop.page.locator(".toast.bad").wait_for()
     await expect(dialog.locator(".own", has_text="Holiday")).to_have_count(0)
+
+
+@pytest.mark.parametrize("name", ["Short", "A name that says much of what is in the patch, and more", "W" * 110])
+async def test_no_word_in_the_library_runs_over_another_on_a_telephone(phone: Desktop, name: str) -> None:
+    await phone.page.get_by_role("button", name="Library").tap()
+    dialog = phone.page.get_by_role("dialog", name="Library")
+    await dialog.get_by_label("Name to save under").fill(name)
+    await phone.page.keyboard.press("Enter")
+    await phone.page.get_by_text(f"Saved as “{name}”.").wait_for()
+    await expect(dialog).to_be_hidden()
+    await phone.page.get_by_role("button", name="Library").tap()
+    own = dialog.locator(".own", has_text=name)
+    await own.wait_for()
+    cut = await own.locator("button").evaluate_all(
+        "all => all.filter((one) => one.scrollWidth > one.clientWidth).length"
+    )
+    assert cut == 0
+    assert await dialog.evaluate("(one) => one.scrollWidth <= one.clientWidth")
+    height = (await own.bounding_box() or {"height": 0})["height"]
+    assert height < 250
