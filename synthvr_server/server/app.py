@@ -27,7 +27,6 @@ from ..patch.library import Library, default_folder
 from ..patch.model import Patch
 from ..patch.restoring import restore
 from ..patch.session_files import drop_old_sessions
-from ..protocol.failures import CloseCode
 from ..protocol.limits import PORT
 from ..protocol.server_messages import Notice
 from . import static_files
@@ -131,7 +130,7 @@ class House:
 
     async def close(self) -> None:
         """Send everybody away, stop the engine, keep the patch."""
-        self.room.people.send_away(CloseCode.GOING_AWAY)
+        self.room.close()
         self.autosave.stop(self.document.revision, self.document.patch)
         await self.invitation.close()
         await self.engine.stop()

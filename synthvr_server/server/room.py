@@ -13,6 +13,7 @@ from ..patch.library import Library
 from ..patch.telling import Names
 from ..protocol import client_messages as say
 from ..protocol.client_messages import PROTOCOL_VERSION, ClientMessage, Hello
+from ..protocol.failures import CloseCode
 from ..protocol.server_messages import (
     Batch,
     Clock,
@@ -115,6 +116,12 @@ class Room:
         self._shelf.leave(client_id)
         self._knobs.leave(client_id)
         self.people.go(client_id)
+
+    def close(self) -> None:
+        """Send everybody away; what they were turning is kept."""
+        self.people.send_away(CloseCode.GOING_AWAY)
+        for client in self.people:
+            self.leave(client.id)
 
     # What the engine says
 

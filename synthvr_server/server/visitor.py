@@ -13,8 +13,9 @@ from .origin import bare_address, is_loopback
 from .static_files import refusal
 
 MOST_BYTES_WAITING = 16 * 1024  # headers and a hello; browsers send 1 to 2 KB of headers
-# Bytes that the system may hold back for a client. What waits should wait with us: there the newest meters and sound
-# take the place of older ones, and it shows whether anything is taken at all.
+# Bytes that the system may hold back for a client who has been let in. What waits should wait with us: there the newest
+# meters and sound take the place of older ones, and it shows whether anything is taken at all. Pages wait with the
+# system, which has time for slow readers: the websocket library has none.
 HELD_BY_THE_SYSTEM = 128 * 1024
 
 
@@ -65,7 +66,6 @@ class Visitor(ServerConnection):
         self._guest = self._lobby.come(self.address, transport.abort) if from_network else None
         self._waits = self._guest is not None
         self.line = Metered(transport)
-        _hold_little(transport.get_extra_info("socket"))
         super().connection_made(cast(Any, self.line))
         if from_network and not self._waits:
             transport.abort()
@@ -90,6 +90,7 @@ class Visitor(ServerConnection):
     def let_in(self) -> None:
         """The hello was good: from now on the limits of a session hold."""
         self._waits = False
+        _hold_little(self.transport.get_extra_info("socket"))
         if self._guest is not None:
             self._lobby.let_in(self._guest)
 

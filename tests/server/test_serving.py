@@ -71,6 +71,18 @@ async def test_undo_survives_a_restart_and_is_still_mine(tmp_path: Path) -> None
         assert (batch["commands"], batch["subject"]) == ([{"do": "remove_module", "id": "hers"}], "the new AMP")
 
 
+async def test_a_knob_that_is_held_when_the_server_stops_stays_where_it_was_turned_to(tmp_path: Path) -> None:
+    async with running(tmp_path) as server, server.client() as ada, server.client() as ben:
+        await ada.edit(new_module("turned"))
+        await ada.say(type="grab", module="turned", knob="level")
+        await ada.say(type="turn", module="turned", knob="level", value=7.0)
+        await ben.hear("turns")
+        server.stop.set()
+        await ada.ending()
+    async with running(tmp_path) as server, server.client() as ada:
+        assert ada.welcome["patch"]["modules"]["turned"]["knobs"]["level"] == 7.0
+
+
 async def test_a_batch_that_was_heard_of_survives_a_crash(tmp_path: Path) -> None:
     async with running(tmp_path) as server, server.client() as ada:
         await ada.edit(new_module("kept"))
@@ -105,11 +117,11 @@ async def test_stopping_tells_the_clients(tmp_path: Path) -> None:
 
 
 async def test_stopping_leaves_no_engine_and_no_rings(tmp_path: Path) -> None:
-    before = set(Path("/dev/shm").glob("synthvr-rings-*")) if Path("/dev/shm").is_dir() else set()
+    before = set(Path("/dev/shm").glob(f"synthvr-rings-{os.getpid()}-*")) if Path("/dev/shm").is_dir() else set()
     async with running(tmp_path) as server, server.client() as ada:
         await ada.hear("engine")
     if Path("/dev/shm").is_dir():
-        assert set(Path("/dev/shm").glob("synthvr-rings-*")) <= before
+        assert set(Path("/dev/shm").glob(f"synthvr-rings-{os.getpid()}-*")) <= before
 
 
 async def test_a_port_that_is_taken_is_said_to_be_taken(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 from synthvr_server.protocol.limits import KEEPALIVE, LEAST_MOVED, PATIENCE, SCOPES
-from synthvr_server.server import keepalive, recent
+from synthvr_server.server import keepalive, listening, recent
 from synthvr_server.server.app import Options
 from synthvr_server.server.keepalive import LOOKS, Pulse
 from tests.patch.test_size import of_knobs
@@ -50,13 +50,19 @@ class Reader(Talker):
         self.socket.transport.pause_reading()
 
 
-@asynccontextmanager
-async def reader(server: Running) -> AsyncIterator[Reader]:
-    """One that has said hello; the welcome is on its way."""
+def small_buffer(server: Running) -> socket.socket:
+    """A connection for which little waits on this side."""
     raw = socket.socket()
     raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 32 * 1024)
     raw.connect((server.host, server.port))
     raw.setblocking(False)
+    return raw
+
+
+@asynccontextmanager
+async def reader(server: Running) -> AsyncIterator[Reader]:
+    """One that has said hello; the welcome is on its way."""
+    raw = small_buffer(server)
     connection = await server.socket(sock=raw, ping_interval=None, close_timeout=0.1)
     found = Reader(connection, raw)
     await found.say(**HELLO)
@@ -163,6 +169,22 @@ async def test_who_only_answers_pings_stays(tmp_path: Path) -> None:
         await asyncio.sleep(3 * LOOK * LOOKS)
         await idle.say(type="ping", time=1.0)
         assert (await reading)["time"] == 1.0
+
+
+async def test_a_page_gets_through_to_a_slow_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listening, "CLOSING", LOOK)
+    monkeypatch.setattr(listening, "HELLO_TIMEOUT", LOOK)
+    page = b"x" * 1_000_000
+    (tmp_path / "index.html").write_bytes(page)
+    async with running(tmp_path / "library", Options(engine=FAKE_ENGINE, web_view=tmp_path)) as server:
+        raw = small_buffer(server)
+        loop, heard = asyncio.get_running_loop(), bytearray()
+        await loop.sock_sendall(raw, f"GET / HTTP/1.1\r\nHost: {server.host}:{server.port}\r\n\r\n".encode())
+        while piece := await loop.sock_recv(raw, 50_000):
+            heard += piece
+            await asyncio.sleep(LOOK / 2)
+        raw.close()
+    assert heard.endswith(b"\r\n\r\n" + page)
 
 
 async def test_who_missed_more_than_the_patch_is_large_gets_the_patch(
