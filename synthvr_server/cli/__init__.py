@@ -28,8 +28,9 @@ def run(arguments: Sequence[str]) -> int:
     """Carry out one command; returns the exit code."""
     try:
         options, unknown = _parser().parse_known_args(arguments)
+        parser = vars(options).pop("parser")  # what a command is told may go to another process
         if unknown:
-            options.parser.refuse(unknown)
+            parser.refuse(unknown)
     except SystemExit as leaving:  # argparse has printed usage or help
         return leaving.code if isinstance(leaving.code, int) else USAGE
     try:
