@@ -37,6 +37,7 @@ REJECTIONS: dict[str, str] = {
     "unreadable_patch": "The patch's file is broken; the sentence says where.",
     "not_saved": "The file could not be written, renamed or deleted; the sentence says why.",
     "not_listed": "The library could not be read; the sentence says why.",
+    "too_far_ahead": "The note lies further ahead than the server keeps notes: send it later.",
     "scope_of_what": "The scope stream needs `module` and `jack`, the other streams take neither.",
     "scopes_used_up": "As many jacks are looked at as there are scopes.",
     "not_subscribed": "There is no such stream to stop.",

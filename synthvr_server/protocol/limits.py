@@ -24,6 +24,7 @@ LEAST_MOVED = 16 * 2**10  # bytes taken or said in that time are a sign of life:
 MOST_BEHIND = 32 * 2**20  # bytes of batches and answers that wait for a client: twice the largest patch
 TURN_INTERVAL = 1 / 72  # s between two `turns` to the same client: one frame of a headset
 SCOPES = 8  # jacks that can be looked at at the same time
+LONGEST_AHEAD = 60.0  # s that a note may lie ahead: all that are still to come are kept
 METERS_PER_SECOND = 30
 PIECE = 0.01  # s between two pieces of `audio` or `scope`
 CODE_DIGITS = 6  # of a pairing code

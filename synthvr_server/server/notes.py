@@ -6,6 +6,7 @@ from ..errors import Rejected
 from ..patch.commands import module_in
 from ..patch.model import Patch
 from ..protocol.client_messages import Note
+from ..protocol.limits import LONGEST_AHEAD
 from .clock import SampleClock
 from .document import Document
 from .surroundings import Engine, Reactor
@@ -23,11 +24,13 @@ class Notes:
         self._types: dict[str, str] = {}  # what the modules are that play them
 
     def play(self, client: str, note: Note) -> None:
-        """Begin or end a note. Raises Rejected for a module that plays none."""
+        """Begin or end a note. Raises Rejected for a module that plays none, and for what lies too far ahead."""
         module = module_in(self._document.patch, note.module)
         info = self._document.catalogue.get(module.type)
         if info is None or not info.plays_notes:
             raise Rejected("no_notes", f"Module {note.module!r} does not play notes.")
+        if note.at is not None and note.at - self._reactor.time() > LONGEST_AHEAD:
+            raise Rejected("too_far_ahead", f"A note can be sent at most {LONGEST_AHEAD:g} s ahead.")
         key = note.module, note.number
         frame = AT_ONCE if note.at is None else self._clock.frame_at(note.at)
         if note.velocity > 0:

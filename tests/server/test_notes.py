@@ -10,6 +10,7 @@ import pytest
 from synthvr_server.patch.commands import RemoveModule
 from synthvr_server.patch.model import Patch, PlacedModule
 from synthvr_server.protocol.client_messages import NewPatch, Note
+from synthvr_server.protocol.limits import LONGEST_AHEAD
 from synthvr_server.protocol.server_messages import Meters
 from synthvr_server.server.app import Options
 from tests.patch.examples import add
@@ -93,6 +94,14 @@ def test_ending_an_earlier_note_leaves_the_one_that_is_still_to_come(stage: Stag
     assert ends(stage) == [(60, RATE)]
     ada.go()
     assert ends(stage) == [(60, 2 * RATE)]
+
+
+def test_a_note_lies_no_further_ahead_than_the_server_keeps_notes(stage: Stage, ada: Guest) -> None:
+    ada.say(on(at=100.0 + LONGEST_AHEAD))
+    assert len(stage.engine.take("note")) == 1
+    ada.say(on(at=101.0 + LONGEST_AHEAD))
+    assert ada.refusal() == "too_far_ahead"
+    assert stage.engine.take("note") == []
 
 
 def test_a_note_with_a_time_is_ended_by_one_without(stage: Stage, ada: Guest) -> None:

@@ -90,6 +90,9 @@ namespace SynthVR.Protocol
         /// <summary>The library could not be read; the sentence says why.</summary>
         public const string NotListed = "not_listed";
 
+        /// <summary>The note lies further ahead than the server keeps notes: send it later.</summary>
+        public const string TooFarAhead = "too_far_ahead";
+
         /// <summary>The scope stream needs 'module' and 'jack', the other streams take neither.</summary>
         public const string ScopeOfWhat = "scope_of_what";
 
