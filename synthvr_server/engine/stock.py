@@ -8,7 +8,7 @@
     compiler, a thread ─→ processes of low priority leave code in the cache ─→ the editing thread takes it in
 
 What takes it in is the thread that edits, at its priority: whoever holds the interpreter while the audio thread waits
-for it must not be put aside for another program. Eight learned modules made three blocks late so, all together.
+for it must not be put aside for another program. While eight learned modules came, none to two blocks were late so.
 """
 
 from __future__ import annotations
