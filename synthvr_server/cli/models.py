@@ -40,7 +40,7 @@ def add(options: argparse.Namespace) -> int:
         _look_at(there, path, options.replace)
         name = found.id_of_model(path)
         if name in found.modules and found.modules[name].model == there:
-            del found.modules[name]
+            found.forget(name)
         found.check_id(name)
         report = _add_onnx(path, there) if _kind(there) is Card else _add_other(found, path, there)
     except ModuleDeclarationError as error:

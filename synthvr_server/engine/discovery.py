@@ -94,6 +94,11 @@ class Found:
         name = f"{maker}_{words}"
         return name if len(name) <= LONGEST_ID else f"{name[: LONGEST_ID - 9].rstrip('_')}_{number}"
 
+    def forget(self, name: str) -> None:
+        """There is no such module: its file will be another one."""
+        for known in (self.modules, self.folders, self.files):
+            known.pop(name, None)
+
     def check_id(self, name: str) -> None:
         """Raise ModuleDeclarationError where no further module can have the id ``name``."""
         if name in self.folders:
