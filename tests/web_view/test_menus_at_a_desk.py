@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.async_api import expect
 
 from tests.end_to_end.running_server import RunningServer
 from tests.web_view.desktop import Desktop
@@ -134,6 +135,30 @@ async def test_a_long_press_opens_the_menu(phone: Desktop) -> None:
     await menu.get_by_text("Arrange by signal flow").wait_for()
     await fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     assert await menu.is_visible(), "the finger that lifts is no click beside it"
+
+
+async def test_a_cable_begun_without_a_keyboard_is_dropped_beside_the_panels(phone: Desktop) -> None:
+    fingers = await phone.page.context.new_cdp_session(phone.page)
+
+    async def touch(*places: tuple[float, float]) -> None:
+        for kind, (x, y) in zip(("touchStart", *["touchMove"] * (len(places) - 1)), places, strict=True):
+            await fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+
+    async def lift() -> None:
+        await fingers.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    await touch(await phone.place("vco", "saw"))
+    begin = phone.page.get_by_role("menu").get_by_text("Begin a cable here")
+    await begin.wait_for()
+    await lift()
+    await begin.tap()
+    await phone.page.locator(".rack.patching").wait_for()
+    x, y = await phone.background()
+    await touch((x, y), (x, y - 12), (x, y - 24))
+    await lift()
+    assert await phone.page.locator(".rack.patching").count() == 1, "a finger that moves the view drops nothing"
+    await phone.page.touchscreen.tap(*await phone.background())
+    await expect(phone.page.locator(".rack.patching")).to_have_count(0)
 
 
 async def test_a_module_is_duplicated_with_its_knobs(desktop: Desktop) -> None:

@@ -6,6 +6,7 @@ import type { Overlay } from "../drawing/overlay";
 import type { RackView } from "../drawing/rack_view";
 import type { AimedCable } from "../drawing/cable_aim";
 import { sameJack } from "../state/patch";
+import { distance, type Place } from "../state/placing";
 import { aimedJack, bare, otherSide, type AimedJack } from "./aimed_jack";
 import { grasped } from "./grasp";
 import { actionOf } from "./keys";
@@ -26,6 +27,7 @@ export class CableHand {
   private pulled = false;
   /** A cable that was begun without a drag; it waits for a second jack. */
   private begun: Held | null = null;
+  private pressedAt: Place = { x: 0, y: 0 };
 
   /** `opened` is told of a jack that was clicked or chosen with a key, and where on the page. */
   constructor(
@@ -40,7 +42,7 @@ export class CableHand {
     regardCables(client, rack, overlay);
   }
 
-  /** Begins a cable that ends in the jack touched next; Escape drops it. */
+  /** Begins a cable that ends in the jack touched next; Escape, or a click beside the panels, drops it. */
   begin(jack: AimedJack): void {
     this.hold({ fixed: jack, taken: null });
   }
@@ -55,12 +57,13 @@ export class CableHand {
     this.begun = held;
     this.lightUp(held);
     this.rack.jack(held.fixed.module, held.fixed.jack)?.focus();
-    this.client.tell("good", `Choose an ${otherSide(held.fixed.side)} for this cable; Escape drops it.`);
+    this.client.tell("good", `Choose an ${otherSide(held.fixed.side)} for this cable; Escape, or a click beside the panels, drops it.`);
   }
 
   /** On a jack, or on a cable near one of its ends. */
   private press(event: PointerEvent): void {
     if (event.button !== 0) return;
+    this.pressedAt = { x: event.clientX, y: event.clientY };
     const jack = grasped(event, "[data-jack]") && aimedJack(event);
     const cable = jack || grasped(event) ? null : this.cableUnder(event);
     const begin = jack ? () => this.take(jack, event.altKey) : cable?.end ? () => this.endOf(cable.id, cable.end) : null;
@@ -95,12 +98,19 @@ export class CableHand {
   /** A click, or Enter: the second jack of a cable that was begun, or else the jack's menu. */
   private touch(event: Event, x: number, y: number): void {
     const jack = aimedJack(event);
+    if (this.begun && !jack && this.isBeside(x, y)) return this.letGo();
     if (!jack || (event instanceof MouseEvent && !grasped(event))) return;
     event.preventDefault();
     if (!this.begun) return this.opened(jack, x, y);
     if (jack.side !== otherSide(this.begun.fixed.side)) return;
     this.plug(this.begun, jack);
     this.letGo();
+  }
+
+  /** Whether a click, not the end of a drag, is where no panel hangs. */
+  private isBeside(x: number, y: number): boolean {
+    const isClick = distance(this.pressedAt, { x, y }) < CLICK_PIXELS;
+    return isClick && !document.elementFromPoint(x, y)?.closest(".module"); // captured: the rack is every target
   }
 
   private key(event: KeyboardEvent): void {

@@ -40,7 +40,7 @@ export class HangingHand {
   async arrange(): Promise<void> {
     const sizes = this.rack.rects();
     const moves = this.moves(arranged(this.client.patch.shown, sizes, this.aspect));
-    if (moves.length && (await this.client.edit(...moves))) this.client.tell("good", "Arranged by signal flow. Ctrl+Z brings the old places back.");
+    if (moves.length && (await this.client.edit(...moves))) this.client.tell("good", "Arranged by signal flow. Undo brings the old places back.");
     this.rack.fit();
   }
 

@@ -45,6 +45,7 @@ export class MenuHand {
   private press(event: PointerEvent): void {
     this.giveUp();
     if (!event.isPrimary) return;
+    this.openedAt = 0; // most browsers send no click after a long press: the next one is of this press
     const { clientX, clientY } = event;
     const moved = ({ clientX: x, clientY: y }: PointerEvent) => Math.hypot(x - clientX, y - clientY) > STILL_PIXELS && this.giveUp();
     const timer = window.setTimeout(() => {

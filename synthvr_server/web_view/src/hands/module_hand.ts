@@ -64,7 +64,7 @@ export class ModuleHand {
   remove(id: string): void {
     const title = titleOf(this.client, id);
     void this.client.edit({ do: "remove_module", id }).then((done) => {
-      if (done) this.client.tell("good", `Removed ${title}. Ctrl+Z brings it back.`);
+      if (done) this.client.tell("good", `Removed ${title}. Undo brings it back.`);
     });
   }
 
