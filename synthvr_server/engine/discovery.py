@@ -22,6 +22,7 @@ from pydantic import ValidationError
 
 from ..errors import ModuleDeclarationError, printable
 from ..module import Module
+from ..patch.library_names import is_text
 from .manifest import module_info
 from .whereabouts import MODULES, line_of, what
 
@@ -106,6 +107,7 @@ class Found:
 
     def add_model(self, path: Path) -> None:
         """Add the module that a model file becomes. Raises ModuleDeclarationError."""
+        _check_folders(path)
         if not path.name.isprintable():
             raise ModuleDeclarationError("its name has characters that cannot be shown; rename the file")
         name = self.id_of_model(path)
@@ -124,6 +126,7 @@ class Found:
             self.files[name] = path
 
     def _add(self, path: Path) -> type[Module]:
+        _check_folders(path)
         read_module_file(path)
         self.check_id(path.stem)
         cls = load_module_file(path)
@@ -227,6 +230,12 @@ def check_info(name: str, folder: str, cls: type[Module]) -> None:
         raise ModuleDeclarationError(f"cannot be shown in the catalogue: {place}: {first['msg']}") from error
     if len(info.model_dump_json()) > LARGEST_ENTRY:
         raise ModuleDeclarationError(f"its texts take more than {LARGEST_ENTRY >> 10} KB of the catalogue")
+
+
+def _check_folders(path: Path) -> None:
+    """On Linux a folder's name is any bytes; the catalogue, which names it, is text."""
+    if not is_text(str(path.parent)):
+        raise ModuleDeclarationError("it lies in a folder whose name is no text; rename the folder")
 
 
 def state_of(path: Path) -> str:

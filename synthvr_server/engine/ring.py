@@ -68,7 +68,10 @@ class Rings:
 
 def mark_of(module: str) -> int:
     """A number that stands for a module's id where a name has no room; never 0."""
-    return int.from_bytes(hashlib.blake2b(module.encode(), digest_size=8).digest(), "little") >> 2 | 1 << 62
+    return (
+        int.from_bytes(hashlib.blake2b(module.encode(errors="surrogatepass"), digest_size=8).digest(), "little") >> 2
+        | 1 << 62
+    )
 
 
 def _sweep(folder: Path) -> None:

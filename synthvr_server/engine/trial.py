@@ -79,7 +79,7 @@ class Trials:
         until = None if patience is None else time.monotonic() + patience
         with contextlib.suppress(queue.Empty):
             while self.pending:
-                self._progress(self._new - len(self.pending), self._new, self.pending[0].stem)
+                self._progress(self._new - len(self.pending), self._new, printable(self.pending[0].stem))
                 path, verdict = self._done.get(timeout=None if until is None else max(until - time.monotonic(), 0.0))
                 self._verdicts[path] = verdict
                 self.pending.remove(path)

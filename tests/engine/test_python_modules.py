@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -176,6 +177,22 @@ def test_every_model_file_becomes_a_module(tmp_path: Path, abstract: bool) -> No
     assert cls.title == "Three volts"
     with rig(cls) as under_test:
         assert (under_test.run(0.01)["out"] == 3.0).all()
+
+
+def test_files_in_a_folder_whose_name_is_no_text_are_left_out(tmp_path: Path) -> None:
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xff"))
+    try:
+        folder.mkdir()
+    except OSError:
+        pytest.skip("this file system takes text only")
+    (tmp_path / "maker.py").write_text(MAKER.format(abstract=True))
+    (folder / "other.py").write_text(MAKER.format(abstract=False).replace(".volts", ".amperes"))
+    (folder / "three.volts").write_text("3")
+    found = discover([tmp_path], [tmp_path])
+    assert found.modules == {}
+    assert [problem.partition(": ")[2] for problem in found.problems] == [
+        "it lies in a folder whose name is no text; rename the folder"
+    ] * 2
 
 
 def test_a_users_module_takes_no_model_files_from_ours(tmp_path: Path) -> None:

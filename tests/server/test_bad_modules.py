@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,21 @@ async def test_files_that_hang_die_or_lie_keep_nobody_from_playing(tmp_path: Pat
         await ada.say(type="subscribe", id=9, stream="meters")
         await plays(ada)
         assert "\x1b" not in "".join(server.said)
+
+
+@pytest.mark.timeout(300)
+async def test_names_that_are_no_text_keep_nobody_from_playing(tmp_path: Path) -> None:
+    write(tmp_path, {"fine": GOOD})
+    no_text = Path(os.fsdecode(os.fsencode(tmp_path / "modules") + b"/\xff"))
+    try:
+        no_text.mkdir()
+    except OSError:
+        pytest.skip("this file system takes text only")
+    for path in (no_text / "inside.py", no_text.with_suffix(".py")):
+        path.write_text(GOOD)
+    async with running(tmp_path, options(tmp_path)) as server, server.client() as ada:
+        assert {"fine", "vco"} <= {info["id"] for info in ada.welcome["catalogue"]}
+        assert {problem.partition(": ")[0] for problem in ada.welcome["problems"]} == {"inside.py", "?.py"}
 
 
 @pytest.mark.timeout(300)
