@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import signal
 import sys
 from collections import deque
@@ -134,6 +135,12 @@ class Child:
             with contextlib.suppress(ProcessLookupError):
                 self._process.kill()
 
+    def _end_what_it_left(self) -> None:
+        """What it has forked would hold its pipes open; it has a session of its own."""
+        if hasattr(os, "killpg"):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+
     async def end(self) -> Ending:
         """Make sure that it is gone; for whoever reads. Returns how it went."""
         # Not kill() at once: that would ask the system how a process ended that has just died, and the
@@ -141,13 +148,15 @@ class Child:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(STOPPING):
                 await self._read_out()
+        hung_up = self._process.returncode is None and not (self._asked_to_stop or self.hangs)
         self.kill()
+        self._end_what_it_left()
         code = await self._read_out()
         with contextlib.suppress(OSError):  # the next server removes what cannot be removed now
             self.rings.path.unlink()
         await self._listening
         self._fell = code != 0 and not self._asked_to_stop
-        words = _how(code)
+        words = "it has closed its pipes" if hung_up else _how(code)
         return Ending(words, words not in _FROM_OUTSIDE, "\n".join(self._lines))
 
     def log_last_words(self) -> None:

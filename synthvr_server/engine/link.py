@@ -219,7 +219,7 @@ class EngineLink:
             self._standby.keep()
         elif kind == "no_driver":
             self._cannot_open(message["sentence"])
-        elif kind == "progress":
+        elif kind == "progress" and not self._playing:
             self._tell(self._starting(message["sentence"]))
         elif kind == "started":
             self._started(message, rings)

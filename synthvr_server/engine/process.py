@@ -229,10 +229,11 @@ class _Engine:
 
 
 def _open_channel() -> tuple[BinaryIO, Callable[[wire.Message], None]]:
-    """The pipe to the server; whatever libraries print goes to stderr instead."""
+    """The pipe to the server; whatever libraries print goes to stderr instead, and whoever asks for input gets none."""
     outgoing = os.fdopen(os.dup(1), "wb", buffering=0)
     incoming = os.fdopen(os.dup(0), "rb")
     os.dup2(2, 1)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
 
     def say(message: dict[str, Any]) -> None:
         outgoing.write(wire.pack(message))

@@ -2,17 +2,20 @@
 
 ``plays`` does what an engine does; ``refuses`` says twice that it cannot open its driver, and then plays; ``dies``
 ends after its first start, and every time a module called ``poison`` is in the patch; ``hangs`` falls silent;
-``babbles``. A module called ``syrup`` makes it stand still; ``guilty`` marks who it was. Those it is told to leave out
-do nothing. It reports what it hears by failing a module of the name ``heard``. It imports next to nothing, because
-tests start it often.
+``babbles``. A module called ``syrup`` makes it stand still; ``guilty`` marks who it was, and so do ``forks``, which
+leaves a process behind, and ``lets_go``, which closes its pipes and lives on; ``tries`` tells progress while it plays.
+Those it is told to leave out do nothing. It reports what it hears by failing a module of the name ``heard``. It imports
+next to nothing, because tests start it often.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import struct
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +51,9 @@ def main(behaviour: str, modules: list[dict[str, Any]], rings: str) -> int:
         return 3
     say(say="started", driver="clock", rate=48_000, block=64, sentence="Playing.")
     say(say="complete")
+    if behaviour == "tries":
+        say(say="progress", sentence="Trying late.py.", done=0, total=1)
+        say(say="failed_module", module="heard", sentence="'told'")
     over, standing = threading.Event(), threading.Event()
     suspended: set[str] = set()
     if behaviour == "babbles":
@@ -60,8 +66,12 @@ def main(behaviour: str, modules: list[dict[str, Any]], rings: str) -> int:
         suspended |= message["modules"].keys() if message["do"] == "suspend" else set()
         for name in {"poison", "syrup"} - suspended:
             if name in repr(message):
-                if behaviour == "guilty":
+                if behaviour in ("guilty", "forks", "lets_go"):
                     mark(rings, name)
+                if behaviour == "lets_go":
+                    os.closerange(0, 3)
+                if behaviour == "lets_go" or (behaviour == "forks" and os.fork() == 0):
+                    time.sleep(60)
                 if name == "poison":
                     return 3
                 standing.set()

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
+from synthvr_server.engine import child, standby, watchdog
 from synthvr_server.engine import link as module
-from synthvr_server.engine import standby, watchdog
 from synthvr_server.engine.child import Child, EngineSettings
 from synthvr_server.engine.link import EngineLink
 from synthvr_server.engine.ring import Rings
@@ -95,6 +95,14 @@ async def test_progress_is_told_while_it_starts(start: Start) -> None:
     ear = await start("plays")
     sentences = [(await ear.states.get()).sentence for _ in range(3)]
     assert sentences == ["The engine starts.", "Compiling kernels.", "Playing."]
+
+
+async def test_an_engine_that_plays_does_not_start_whatever_it_still_tries(start: Start) -> None:
+    ear = await start("tries", Patch())
+    await ear.until("playing")
+    while await ear.engine_heard.get() != "told":
+        continue
+    assert ear.states.empty()
 
 
 async def test_everything_said_to_it_arrives_in_order(start: Start) -> None:
@@ -231,14 +239,23 @@ async def test_an_engine_that_goes_on_talking_but_plays_no_more_is_started_again
     assert "The engine hangs. It is started again." in (await ear.until("starting")).sentence
 
 
-@pytest.mark.parametrize(("name", "did"), [("poison", "die (exit code 3)"), ("syrup", "hang")])
+@pytest.mark.parametrize(
+    ("behaviour", "name", "did"),
+    [
+        ("guilty", "poison", "die (exit code 3)"),
+        ("guilty", "syrup", "hang"),
+        ("forks", "poison", "die (exit code 3)"),
+        ("lets_go", "poison", "die (it has closed its pipes)"),
+    ],
+)
 async def test_the_module_that_did_it_is_named_and_left_out_and_the_rest_plays_on(
-    start: Start, monkeypatch: pytest.MonkeyPatch, name: str, did: str
+    start: Start, monkeypatch: pytest.MonkeyPatch, behaviour: str, name: str, did: str
 ) -> None:
+    monkeypatch.setattr(child, "STOPPING", 0.3)
     monkeypatch.setattr(watchdog, "NO_BLOCK", 0.2)
     monkeypatch.setattr(module, "SILENCE_PLAYING", 0.5)
     guilty = apply(two_amplifiers(), add(name))
-    ear = await start("guilty", guilty, restarts=())  # and that counts as no death
+    ear = await start(behaviour, guilty, restarts=())  # and that counts as no death
     status = await ear.until("starting")
     while "has made" not in status.sentence:
         status = await ear.until("starting")
