@@ -135,8 +135,12 @@ class Child:
             with contextlib.suppress(ProcessLookupError):
                 self._process.kill()
 
-    def _end_what_it_left(self) -> None:
-        """What it has forked would hold its pipes open; it has a session of its own."""
+    def is_gone(self) -> bool:
+        """Whether it has ended; what it has forked may still hold its pipes open."""
+        return self._process.returncode is not None
+
+    def end_what_it_left(self) -> None:
+        """End what it has forked: it has a session of its own."""
         if hasattr(os, "killpg"):
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
@@ -150,7 +154,7 @@ class Child:
                 await self._read_out()
         hung_up = self._process.returncode is None and not (self._asked_to_stop or self.hangs)
         self.kill()
-        self._end_what_it_left()
+        self.end_what_it_left()
         code = await self._read_out()
         with contextlib.suppress(OSError):  # the next server removes what cannot be removed now
             self.rings.path.unlink()

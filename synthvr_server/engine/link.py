@@ -204,10 +204,13 @@ class EngineLink:
         return accused or self._last_words or died
 
     async def _watch(self, child: Child, rings: Rings) -> None:
-        """Return once the engine plays no more, and is ended for it."""
+        """Return once the engine plays no more, and is ended for it, or what it has left behind."""
         blocks, files = Watchdog(SILENCE_PLAYING), Watchdog(math.inf, SILENCE_LOADING)
         while not (blocks.hangs(int(rings.end[0])) if self._playing else files.hangs(int(rings.making[0]))):
             await asyncio.sleep(LOOK)
+            if child.is_gone():
+                child.end_what_it_left()
+                return
         child.abort()
 
     def _hear(self, message: wire.Message, rings: Rings) -> None:
