@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shlex
 import sys
 from pathlib import Path
 
 from ..errors import SynthVRError
+from ..patch.leftovers import temporary_for
 from .telling import answer, tell
 
 GOOD_ESR, POOR_ESR = 0.01, 0.05
@@ -58,12 +58,12 @@ def train_amp(options: argparse.Namespace) -> int:
     metadata = {"name": name, "loudness": loudness(takes.wet)}
     if options.input_level is not None:
         metadata["input_level_dbu"] = options.input_level
-    temporary = output.with_name(f".{output.stem}.{os.getpid()}.nam")
+    temporary = temporary_for(output)
     try:
         temporary.write_text(json.dumps(learned.net.file(metadata, takes.rate)), encoding="utf-8")
         temporary.replace(output)
     except OSError as error:
-        raise SynthVRError(f"{output} cannot be written: {error}.") from error
+        raise SynthVRError(f"{output} cannot be written: {error.strerror or error}.") from error
     finally:
         temporary.unlink(missing_ok=True)
     verdict = (

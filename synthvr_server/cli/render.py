@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import math
-import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from ..engine.offline import TimedNote, offline, render_patch
 from ..engine.workshop import catalogue_of, find_modules, open_workshop, problems_in
 from ..errors import SynthVRError
 from ..loudness import LoudnessMeter
+from ..patch.leftovers import temporary_for
 from ..patch.model import Patch
 from .finding import open_library, open_patch
 from .notes import PlayedNote, notes_of
@@ -56,7 +56,7 @@ def render(options: argparse.Namespace) -> int:
     ]
     if notes and not players:
         raise SynthVRError(f"No module of {options.patch} plays notes: leave out --notes, or add Keys to the patch.")
-    temporary = output.with_name(f".{output.stem}.{os.getpid()}{output.suffix}")
+    temporary = temporary_for(output)
     played = list(_played(notes, players, options))
     try:
         if any(placed.type in found.files for placed in patch.modules.values()):
@@ -128,7 +128,8 @@ def _write_anew(
 
 
 def _not_written(output: Path, error: Exception) -> SynthVRError:
-    return SynthVRError(f"{output} cannot be written: {error}.")
+    why = error.strerror if isinstance(error, OSError) and error.strerror else str(error).rstrip(".")
+    return SynthVRError(f"{output} cannot be written: {why}.")
 
 
 def _played(notes: list[PlayedNote], players: list[str], options: argparse.Namespace) -> Iterator[TimedNote]:

@@ -25,6 +25,7 @@ import platformdirs
 from .. import crossings, dsp, oversampling, residuals, waveforms
 from ..errors import ModuleDeclarationError
 from ..module import MAX_CHANNELS, Module
+from ..patch.leftovers import temporary_for
 from . import intrinsics
 from .intrinsics import POINTERS
 
@@ -135,7 +136,7 @@ def _glue_module(cls: type[Module], cache: Path) -> ModuleType:
     path = _glue_path(cls, cache)
     if not path.exists():
         cache.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_suffix(".tmp")
+        temporary = temporary_for(path)  # of its own: others compile the same kernel at the same time
         temporary.write_text(_glue_source(cls))
         temporary.replace(path)
     spec = importlib.util.spec_from_file_location(f"synthvr_kernel_{path.stem}", path)

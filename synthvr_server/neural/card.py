@@ -113,7 +113,7 @@ def keep(data: bytes, card: Tried, folder: Path) -> Path:
 def write_whole(path: Path, data: bytes) -> Path:
     """Write a file, and its folder if there is none: the whole file or nothing. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")  # what a killed one leaves goes: patch/leftovers.py
     try:
         with temporary.open("wb") as file:
             file.write(data)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from synthvr_server.errors import LibraryError
+from synthvr_server.neural.card import write_whole
 from synthvr_server.patch.leftovers import OLD, remove_leftovers, temporary_for
 from synthvr_server.patch.library import Library
 from synthvr_server.patch.model import Patch
@@ -19,20 +20,33 @@ from tests.patch.beasts import one_sentence
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="links, pipes and devices are made here")
 
 
+GONE = 2**22 + 1  # a process: more than Linux ever gives to one
+
+
 def test_temporary_files_of_killed_saves_go_and_no_others(tmp_path: Path) -> None:
-    gone = 2**22 + 1  # more than Linux ever gives to a process
     ours_now, ours_old = temporary_for(tmp_path / "now.json"), temporary_for(tmp_path / "old.json")
-    kept = [ours_now, *(tmp_path / name for name in ("song.json", ".hidden", "a.tmp", ".x.tmp", f"x.{gone}.tmp"))]
-    left = [ours_old, *(tmp_path / f".song.json.{gone}{serial}.tmp" for serial in ("", "-0"))]
+    kept = [ours_now, *(tmp_path / name for name in ("song.json", ".hidden", "a.tmp", ".x.tmp", f"x.{GONE}.tmp"))]
+    left = [ours_old, *(tmp_path / f".song.json.{GONE}{serial}.tmp" for serial in ("", "-0"))]
     for path in (*kept, *left):
         path.touch()
     os.utime(ours_old, (time.time() - 2 * OLD,) * 2)
-    (tmp_path / f".folder.{gone}.tmp").mkdir()
-    (tmp_path / f".link.{gone}.tmp").symlink_to("/dev/zero")
+    (tmp_path / f".folder.{GONE}.tmp").mkdir()
+    (tmp_path / f".link.{GONE}.tmp").symlink_to("/dev/zero")
     remove_leftovers([tmp_path, tmp_path / "nowhere"])
     assert not any(path.exists() for path in left)
     assert all(path.exists() for path in kept)
-    assert (tmp_path / f".folder.{gone}.tmp").is_dir()
+    assert (tmp_path / f".folder.{GONE}.tmp").is_dir()
+
+
+def test_a_model_that_was_copied_only_half_goes_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(os, "fsync", lambda _handle: seen.extend(path.name for path in tmp_path.iterdir()))
+    write_whole(tmp_path / "amp.nam", b"whole")
+    (temporary,) = seen
+    left = tmp_path / temporary.replace(str(os.getpid()), str(GONE))
+    left.touch()
+    remove_leftovers([tmp_path])
+    assert [path.name for path in tmp_path.iterdir()] == ["amp.nam"]
 
 
 class Fault:

@@ -79,7 +79,9 @@ async def test_a_file_whose_trial_takes_long_keeps_nobody_waiting_and_comes_when
         assert "slow.py: is still being tried" in ada.welcome["problems"]
         assert "slow" not in {info["id"] for info in ada.welcome["catalogue"]}
         change = await ada.hear("catalogue")
-        assert ([info["id"] for info in change["modules"]], change["problems"]) == (["slow"], [])
+        while "slow" not in {info["id"] for info in change["modules"]}:
+            change = await ada.hear("catalogue")  # that was one of ours, whose kernel had to be compiled
+        assert change["problems"] == []
         await ada.edit({"do": "add_module", "id": "mine", "module": {"type": "slow"}})
         await ada.say(type="subscribe", id=9, stream="meters")
         while "mine" not in (await ada.hear("meters"))["modules"]:
