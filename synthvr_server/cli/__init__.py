@@ -15,7 +15,7 @@ from ..errors import SynthVRError
 from ..patch.suggestion import did_you_mean
 from ..protocol.limits import PORT
 from . import learned
-from .telling import tell
+from .telling import answer, tell
 
 OK, FAILED, USAGE = 0, 1, 2
 
@@ -189,5 +189,5 @@ def _check(options: argparse.Namespace) -> int:
 def _schema(options: argparse.Namespace) -> int:
     from ..codegen.schema import schema
 
-    print(json.dumps(schema(options.what), indent=2, ensure_ascii=False))
+    answer(json.dumps(schema(options.what), indent=2, ensure_ascii=False))
     return OK

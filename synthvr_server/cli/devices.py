@@ -7,8 +7,9 @@ import json
 from datetime import UTC, datetime
 
 from ..errors import SynthVRError
-from ..server.devices import LATEST, Device, Devices, devices_folder, printable
+from ..server.devices import LATEST, Device, Devices, devices_folder, shown_name
 from .finding import open_library
+from .telling import answer
 
 
 def devices(options: argparse.Namespace) -> int:
@@ -22,7 +23,7 @@ def devices(options: argparse.Namespace) -> int:
     except OSError as error:
         raise SynthVRError(f"{paired.folder} cannot be read: {error.strerror or error}.") from error
     if options.json:
-        print(json.dumps([_as_json(device, paired.seen(device)) for device in found], indent=2))
+        answer(json.dumps([_as_json(device, paired.seen(device)) for device in found], indent=2))
     else:
         _show(found, paired)
     return 0
@@ -36,21 +37,21 @@ def _forget(paired: Devices, which: str) -> None:
     if not forgotten:
         raise SynthVRError(f"No device {which!r} is paired: `synthvr devices` lists those that are.")
     for device in forgotten:
-        print(f"Forgotten: {_described(device)}.")
+        answer(f"Forgotten: {_described(device)}.")
 
 
 def _described(device: Device) -> str:
-    return f"{printable(device.name)} ({printable(device.kind)}, {printable(device.id)})"
+    return f"{shown_name(device.name)} ({shown_name(device.kind)}, {shown_name(device.id)})"
 
 
 def _show(found: list[Device], paired: Devices) -> None:
     if not found:
-        print("No device is paired. `synthvr serve --lan` shows the pairing code.")
-    width = max((len(printable(device.name)) for device in found), default=0)
+        answer("No device is paired. `synthvr serve --lan` shows the pairing code.")
+    width = max((len(shown_name(device.name)) for device in found), default=0)
     for device in found:
         seen, since = _day(paired.seen(device)), _day(device.paired)
-        name, kind = printable(device.name), printable(device.kind)
-        print(f"{name:{width}}  {kind:10}  last seen {seen}  paired {since}  {printable(device.id)}")
+        name, kind = shown_name(device.name), shown_name(device.kind)
+        answer(f"{name:{width}}  {kind:10}  last seen {seen}  paired {since}  {shown_name(device.id)}")
 
 
 def _as_json(device: Device, seen: float) -> dict[str, str]:

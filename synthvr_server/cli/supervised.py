@@ -20,6 +20,7 @@ from ..engine.blame import culprit, place_in
 from ..engine.discovery import Found
 from ..engine.ration import RATION
 from ..engine.ring import Rings
+from ..engine.whereabouts import ending
 from ..errors import SynthVRError
 from ..patch.model import Patch
 
@@ -43,7 +44,7 @@ def supervised(work: Callable[..., Any], arguments: tuple[Any, ...], patch: Patc
             answer = None if hangs else _receive(receiver)
             process.join()
             if answer is None:
-                did = "hangs" if hangs else f"ends the process ({_how(process)})"
+                did = "hangs" if hangs else f"ends the process ({ending(process.exitcode or 0)})"
                 raise SynthVRError(_blame(rings, patch, found, did, dump.read_text(errors="replace")))
         finally:
             if process.is_alive():
@@ -85,11 +86,6 @@ def _blame(rings: Rings, patch: Patch, found: Found, did: str, dump: str) -> str
     file = found.files.get(kind)
     where = f" ({place_in(str(file), dump)})" if file else ""
     return f"{name}: {found.modules[kind].title}{where} {did}."
-
-
-def _how(process: BaseProcess) -> str:
-    code = process.exitcode
-    return f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
 
 
 def _work(

@@ -16,6 +16,7 @@ from pathlib import Path
 from ..errors import printable
 from . import wire
 from .ring import Rings
+from .whereabouts import ending
 
 STOPPING = 3.0  # s that an engine gets to free the sound card
 GRACE = 0.5  # s
@@ -160,7 +161,7 @@ class Child:
             self.rings.path.unlink()
         await self._listening
         self._fell = code != 0 and not self._asked_to_stop
-        words = "it has closed its pipes" if hung_up else _how(code)
+        words = "it has closed its pipes" if hung_up else ending(code)
         return Ending(words, words not in _FROM_OUTSIDE, "\n".join(self._lines))
 
     def log_last_words(self) -> None:
@@ -192,12 +193,3 @@ class Child:
                 return
             self._lines.append(printable(line.decode(errors="replace").rstrip().expandtabs()))
             log.debug("engine: %s", self._lines[-1])
-
-
-def _how(code: int) -> str:
-    if code >= 0:
-        return f"exit code {code}"
-    try:
-        return signal.Signals(-code).name
-    except ValueError:
-        return f"signal {-code}"

@@ -171,7 +171,7 @@ class EngineLink:
         try:
             child, said = await self._next()
         except OSError as error:
-            return f"The engine cannot be started: {error}."
+            return f"The engine cannot be started: {error.strerror or error}."
         self._child, rings = child, child.rings
         for earlier in said:
             self._hear(earlier, rings)

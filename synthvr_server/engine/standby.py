@@ -76,7 +76,7 @@ class Standby:
                 await self._end()
                 await asyncio.sleep(ANOTHER if ended else 0.0)
         except OSError as error:  # no more processes, for one
-            log.warning("No engine can be kept ready: %s", error)
+            log.warning("No engine can be kept ready: %s", error.strerror or error)
 
     async def _attend(self, child: Child) -> bool:
         """Hear what it says, until it has ended by itself, or, which is False, the module files have changed."""

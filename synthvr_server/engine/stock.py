@@ -148,5 +148,5 @@ class Stock:
         self._say({"say": "progress", "done": done, "total": total, "sentence": sentence})
 
     def _trying(self, done: int, total: int, title: str) -> None:
-        sentence = f"Trying new module files, each in a process of its own: {done} of {total} ({title})"
+        sentence = f"Trying new module files, only this once: {done} of {total} ({title})"
         self._say({"say": "progress", "done": done, "total": total, "sentence": sentence})

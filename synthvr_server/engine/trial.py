@@ -29,9 +29,10 @@ from pathlib import Path
 from typing import IO, Any
 
 from ..errors import ModuleDeclarationError, printable
+from ..patch.leftovers import temporary_for
 from .compile import cache_folder
 from .discovery import PACKAGE, read_module_file
-from .whereabouts import line_in
+from .whereabouts import ending, line_in
 
 PATIENCE = 600.0  # s for all steps together; each has its own, much shorter, limits
 # Step → s of processor time and s on the clock: a machine may be busy, and a module may compile much as it is loaded.
@@ -144,15 +145,7 @@ def _epitaph(path: Path, last: dict[str, Any], code: int, chatter: str) -> str:
     when = STEPS.get(last.get("step", "play"), STEPS["play"])
     if code == _TIME_IS_UP or "Timeout (" in chatter:
         return f"hangs {when}" + (f" ({lines[0]})" if lines else "")
-    return f"ends the process {when} ({', '.join([*lines, _how(code)])})"
-
-
-def _how(code: int) -> str:
-    if code >= 0:
-        return f"exit code {code}"
-    with contextlib.suppress(ValueError):
-        return signal.Signals(-code).name
-    return f"signal {-code}"
+    return f"ends the process {when} ({', '.join([*lines, ending(code)])})"
 
 
 def _read(line: bytes) -> dict[str, Any] | None:
@@ -183,7 +176,7 @@ def _recall(path: Path) -> Verdict | None:
 
 
 def _remember(place: Path, verdict: Verdict) -> None:
-    temporary = place.with_name(f".{place.name}.{os.getpid()}")
+    temporary = temporary_for(place)
     with contextlib.suppress(OSError):  # then it is tried again
         place.parent.mkdir(parents=True, exist_ok=True)
         temporary.write_text(json.dumps({"problem": verdict.problem}), encoding="utf-8")

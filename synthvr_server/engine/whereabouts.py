@@ -1,8 +1,9 @@
-"""Where in a module file something went wrong, and what, for people."""
+"""Where in a module file something went wrong, what, and how a process ended for it, for people."""
 
 from __future__ import annotations
 
 import re
+import signal
 import traceback
 from pathlib import PurePath
 
@@ -41,6 +42,16 @@ def line_in(dump: str, file: str) -> str | None:
     """The line of a file that ran last, of what faulthandler wrote of a process that hung or died; None if none did."""
     name = PurePath(file).name
     return next((found["line"] for found in _FRAME.finditer(dump) if PurePath(found["file"]).name == name), None)
+
+
+def ending(code: int) -> str:
+    """How a process ended: ``exit code 3``, or the name of the signal, ``SIGSEGV``."""
+    if code >= 0:
+        return f"exit code {code}"
+    try:
+        return signal.Signals(-code).name
+    except ValueError:
+        return f"signal {-code}"
 
 
 def _is_a_modules(names: dict[str, object]) -> bool:

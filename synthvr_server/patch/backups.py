@@ -47,7 +47,9 @@ class Backups:
         try:
             return list(self._found())
         except OSError as error:
-            raise LibraryError("not_listed", f"The backups in {self.folder} cannot be read: {error}.") from error
+            raise LibraryError(
+                "not_listed", f"The backups in {self.folder} cannot be read: {error.strerror or error}."
+            ) from error
 
     def of(self, name: str) -> list[Version]:
         """The versions of one patch, newest first."""
@@ -72,7 +74,8 @@ class Backups:
             except OSError:
                 _copy(path, kept)
         except OSError as error:
-            raise LibraryError("not_saved", f"The earlier version of {path.stem!r} cannot be kept: {error}.") from error
+            why = error.strerror or error
+            raise LibraryError("not_saved", f"The earlier version of {path.stem!r} cannot be kept: {why}.") from error
         return kept
 
     def take(self, path: Path) -> None:
@@ -82,7 +85,9 @@ class Backups:
             kept.parent.mkdir(parents=True, exist_ok=True)
             shutil.move(path, kept)
         except OSError as error:
-            raise LibraryError("not_saved", f"{path.stem!r} cannot be put among the backups: {error}.") from error
+            raise LibraryError(
+                "not_saved", f"{path.stem!r} cannot be put among the backups: {error.strerror or error}."
+            ) from error
         self.drop_old(path.stem)
 
     def rename(self, name: str, to: str) -> None:

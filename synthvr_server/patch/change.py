@@ -1,8 +1,8 @@
-"""What a batch has changed, part by part, and the patch without it.
+"""What a batch has changed, part by part.
 
 A **part** is what people change one at a time: that a module is there, one knob, its place, its label, one of its
-texts, a cable, the title, the notes. A change can be taken back where every part that this would touch stands as the
-change left it; whoever has touched one since would lose work otherwise.
+texts, a cable, the title, the notes. A change can be taken back (taking_back.py) where every part that this would touch
+stands as the change left it; whoever has touched one since would lose work otherwise.
 """
 
 from __future__ import annotations

@@ -224,7 +224,8 @@ class Library:
         try:
             paths = _named(folder)
         except OSError as error:
-            raise LibraryError("not_listed", f"The library {folder} cannot be read: {error}.") from error
+            why = error.strerror or error
+            raise LibraryError("not_listed", f"The library {folder} cannot be read: {why}.") from error
         return self._reader.newest(paths)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..errors import PatchError
+from ..errors import PatchError, printable
 from .files import read_patch
 
 MOST_LISTED = 1_000  # files, the newest
@@ -48,7 +48,7 @@ class Reader:
         listed, read = [], 0
         for path, status in found[:MOST_LISTED]:
             if isinstance(status, OSError):  # a link that leads nowhere
-                problem = f"{path} cannot be read: {status.strerror}."
+                problem = f"{printable(str(path))} cannot be read: {status.strerror}."
                 listed.append(Listed(path, 0.0, Details(path.stem, 0, problem)))
                 continue
             version = (status.st_mtime_ns, status.st_size)

@@ -10,13 +10,12 @@ from typing import cast
 
 from websockets.exceptions import ConnectionClosed
 
-from ..errors import ProtocolViolation
+from ..errors import ProtocolViolation, printable
 from ..protocol.client_messages import Hello
 from ..protocol.codec import CODECS
 from ..protocol.failures import CloseCode
 from ..protocol.limits import HELLO_TIMEOUT, Subprotocol
 from ..protocol.session import Session
-from .devices import printable
 from .door import Door
 from .keepalive import keep_alive
 from .outbox import Outbox

@@ -24,6 +24,7 @@ from pathlib import Path
 
 from pydantic import Field
 
+from ..errors import printable
 from ..patch.files import read_bounded, write_atomically
 from ..patch.model import Frozen, Text
 
@@ -80,7 +81,7 @@ class Devices:
     def pair(self, name: str, kind: str) -> tuple[Device, str]:
         """Remember a new device. Returns it with its token, which is kept nowhere. Raises PatchError."""
         token = secrets.token_urlsafe(TOKEN_BYTES)
-        named = printable(name)
+        named = shown_name(name)
         device = Device(id=secrets.token_hex(8), name=named, kind=kind, sha256=_hash(token), paired=time.time())
         with contextlib.suppress(OSError):  # writing says what is wrong
             self.folder.mkdir(SECRET_FOLDER, parents=True, exist_ok=True)
@@ -110,7 +111,7 @@ class Devices:
 
     def forget(self, which: str) -> list[Device]:
         """Forget the devices of that name, or the one of that id; they need the code again. Returns them."""
-        forgotten = [device for device in self.all() if which in (device.name, printable(device.name), device.id)]
+        forgotten = [device for device in self.all() if which in (device.name, shown_name(device.name), device.id)]
         for device in forgotten:
             self._drop(device.id)
         return forgotten
@@ -147,7 +148,7 @@ def devices_folder(library: Path) -> Path:
     return library / "devices"
 
 
-def printable(name: str) -> str:
+def shown_name(name: str) -> str:
     """A name as it can be shown on a terminal: what strangers send or write may hold escape sequences."""
     return " ".join("".join(c if c.isprintable() else " " for c in name).split()) or "unnamed"
 

@@ -60,4 +60,4 @@ def _why_not(error: OSError, host: str | None, port: int, everywhere: bool) -> s
         return f"The system does not allow listening on {where}: choose a --port above 1023."
     if error.errno == errno.EADDRNOTAVAIL or isinstance(error, socket.gaierror):
         return f"{host} is not an address of this machine."
-    return f"Listening on {where} is not possible: {error}."
+    return f"Listening on {where} is not possible: {error.strerror or error}."

@@ -22,7 +22,7 @@ from ..errors import PatchError, ProtocolViolation
 from ..protocol.client_messages import Hello
 from ..protocol.failures import CloseCode
 from ..protocol.limits import CODE_DIGITS, GUESSES
-from .devices import Devices, printable
+from .devices import Devices, shown_name
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0  # s
 
@@ -113,7 +113,7 @@ class Pairing:
         raise NotPaired(f"The code is wrong: look at it again and try in {wait:.0f} s.")
 
     def _pair(self, hello: Hello, address: str) -> Admission:
-        name = printable(hello.name)
+        name = shown_name(hello.name)
         try:
             device, token = self._devices.pair(name, hello.kind)
         except PatchError as error:

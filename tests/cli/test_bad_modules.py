@@ -36,7 +36,7 @@ def library(folder: Path, name: str, text: str | bytes) -> Path:
     [
         ("late_hang", "Zoo (late_hang.py, line 19) hangs"),
         ("late_exit", "Zoo (late_exit.py) ends the process (exit code 3)"),
-        ("late_crash", "Zoo (late_crash.py, line 19) ends the process (signal 11)"),
+        ("late_crash", "Zoo (late_crash.py, line 19) ends the process (SIGSEGV)"),
         ("late_kernel", "Zoo (late_kernel.py) hangs"),
         ("late_failure", "Zoo has stopped playing: IndexError: list index out of range (late_failure.py, line 19)"),
         ("greedy", "Zoo has stopped playing: MemoryError (greedy.py, line 19)"),

@@ -96,4 +96,5 @@ def bounded() -> Iterator[None]:
 
 
 def one_sentence(words: str) -> bool:
-    return words.endswith(".") and words.isprintable() and "Traceback" not in words and len(words) < 1_000
+    shows_insides = "Traceback" in words or "Errno" in words
+    return words.endswith(".") and words.isprintable() and not shows_insides and len(words) < 1_000

@@ -14,7 +14,7 @@ import pytest
 
 from synthvr_server.errors import PatchError
 from synthvr_server.server import devices as devices_module
-from synthvr_server.server.devices import Devices, printable
+from synthvr_server.server.devices import Devices, shown_name
 
 
 @pytest.fixture
@@ -163,4 +163,4 @@ def test_a_folder_that_cannot_be_written_is_an_error_in_words(tmp_path: Path) ->
     ],
 )
 def test_a_name_is_shown_without_what_a_terminal_would_obey(sent: str, shown: str) -> None:
-    assert printable(sent) == shown
+    assert shown_name(sent) == shown
