@@ -25,9 +25,8 @@ REQUIREMENTS: Requirements = {
     "master.20_v.*.alias": Requirement(-55.0),
     "master.*.alias": Requirement(-60.0),
     "master.*.click": Requirement(-60.0),
-    "wave.*.alias": Requirement(
-        -57.0
-    ),  # edge at 2 kHz is −59: hard sync, whose overtones reach to half of twice the rate
+    # Edge at 2 kHz is at −59: hard sync, whose overtones reach to half of twice the rate.
+    "wave.*.alias": Requirement(-57.0),
     "ladder.driven.*.alias": Requirement(-60.0),
     "ladder.fm.*.alias": Requirement(-60.0),
     "ladder.oscillating.*.alias": Requirement(-80.0),
