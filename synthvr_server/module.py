@@ -232,9 +232,7 @@ class Module:
     columns: ClassVar[int] = 2  # of the panel; it gets more where its height does not do
     channels: ClassVar[int | str | None] = None
     master: ClassVar[tuple[str, str] | None] = None  # outputs that go to the loudspeakers: left, right
-    by_chance: ClassVar[bool] = (
-        False  # does ``build`` or ``play`` draw from ``self.seed``? Then each new one gets another
-    )
+    by_chance: ClassVar[bool] = False  # does ``build`` or ``play`` draw from ``self.seed``? Each new one gets another
     latency: ClassVar[float] = 0.0  # s by which the outputs come late, where the module cannot do without
     dc_gain: ClassVar[float] = 1.0  # what ±5 V of offset at an audio jack may become at most; more is meant, and said
     made_of: ClassVar[tuple[str, ...]] = ()  # suffixes of the model files that become modules of this class, one each

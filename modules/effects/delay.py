@@ -105,9 +105,8 @@ class Delay(Module):
     line = State(shape=(LONGEST + 0.005,), voices_last=True)  # the first frames are there once more at its end
     at = State(np.int64)  # the row of the chunk's first frame: of the first voice's, for all
     aim = State(np.float64, (2,), voices_last=True)  # s: the knob's way, at no more than a tape's speed; and smoothed
-    heads = State(
-        np.float64, (4,), voices_last=True
-    )  # s: the tape's way, where we read, where we fade to; smoothed once
+    # s: the tape's way, where we read, where we fade to; smoothed once
+    heads = State(np.float64, (4,), voices_last=True)
     faded = State()  # 0 … 1: how far
     poles = State(shape=(3,), voices_last=True)
     level = State()  # V: of what goes round

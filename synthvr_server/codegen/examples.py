@@ -87,7 +87,7 @@ CLIENT_EXAMPLES: list[Frozen] = [
     client.ImportPatch(id=16, name="From afar", text='{"schema_version": 1, ', more=True),
     client.ExportPatch(id=17, name="Prüfton"),
     client.ListBackups(id=18),
-    client.LoadBackup(id=19, name="Prüfton", version="20260131T142530.123Z"),
+    client.LoadBackup(id=19, name="Prüfton", version="20260131T142530-123"),
     client.Subscribe(id=20, stream="scope", module="amp", jack="out"),
     client.Unsubscribe(id=21, stream="meters"),
     client.Ping(time=1.5),
@@ -176,7 +176,7 @@ SERVER_EXAMPLES: list[Frozen] = [
         versions=(
             library.BackupEntry(
                 name="Prüfton",
-                version="20260131T142530.123Z",
+                version="20260131T142530-123",
                 saved=1_769_869_530.0,
                 title="Prüfton ♪",
                 modules=2,

@@ -77,7 +77,7 @@ namespace SynthVR.Protocol.Tests
                 "gqR0eXBlrGxpc3RfYmFja3Vwc6JpZBI="),
             new GoldenFrame(
                 "client/load_backup.accepted",
-                "hKR0eXBlq2xvYWRfYmFja3VwomlkE6RuYW1lqFByw7xmdG9up3ZlcnNpb260MjAyNjAxMzFUMTQyNTMwLjEyM1o="),
+                "hKR0eXBlq2xvYWRfYmFja3VwomlkE6RuYW1lqFByw7xmdG9up3ZlcnNpb26zMjAyNjAxMzFUMTQyNTMwLTEyMw=="),
             new GoldenFrame(
                 "client/subscribe.accepted",
                 "haR0eXBlqXN1YnNjcmliZaJpZBSmc3RyZWFtpXNjb3Blpm1vZHVsZaNhbXCkamFja6NvdXQ="),
@@ -220,9 +220,9 @@ namespace SynthVR.Protocol.Tests
                     + "ZmllZMtB2lVuQAAAAKdtb2R1bGVzAqpyZWFkeV9tYWRlwqdwcm9ibGVtoKhsZWZ0X291dAA="),
             new GoldenFrame(
                 "server/backups",
-                "hKR0eXBlp2JhY2t1cHOiaWQSqHZlcnNpb25zkYakbmFtZahQcsO8ZnRvbqd2ZXJzaW9utDIwMjYwMTMxVDE0MjUz"
-                    + "MC4xMjNapXNhdmVky0HaX4Q2gAAApXRpdGxlrFByw7xmdG9uIOKZqqdtb2R1bGVzAqdwcm9ibGVtoKhsZWZ0X291"
-                    + "dAA="),
+                "hKR0eXBlp2JhY2t1cHOiaWQSqHZlcnNpb25zkYakbmFtZahQcsO8ZnRvbqd2ZXJzaW9uszIwMjYwMTMxVDE0MjUz"
+                    + "MC0xMjOlc2F2ZWTLQdpfhDaAAACldGl0bGWsUHLDvGZ0b24g4pmqp21vZHVsZXMCp3Byb2JsZW2gqGxlZnRfb3V0"
+                    + "AA=="),
             new GoldenFrame(
                 "server/exported",
                 "hKR0eXBlqGV4cG9ydGVkomlkEaRuYW1lqFByw7xmdG9upHRleHS2eyJzY2hlbWFfdmVyc2lvbiI6IDF9Cg=="),
