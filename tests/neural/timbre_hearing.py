@@ -131,6 +131,9 @@ def pitch_error(made: np.ndarray, f0: np.ndarray) -> float:
         low, high = 32000 // 1600, 32000 // 55
         lag_of_peak = low + int(shape[low:high].argmax())
         left, middle, right = shape[lag_of_peak - 1 : lag_of_peak + 2]
+        if middle < max(left, right):
+            errors.append(600.0)  # no peak, no pitch: as wrong as can be
+            continue
         period = lag_of_peak + 0.5 * (left - right) / (left - 2 * middle + right)
         octaves = np.log2(32000 / period / np.median(around))
         errors.append(1200 * abs(octaves - np.rint(octaves)))
