@@ -87,6 +87,12 @@ class Talker:
             if message["type"] == kind:
                 return message
 
+    async def until_it_plays(self) -> None:
+        """Return once the engine plays: what it is told before, and is not in the patch, is lost."""
+        status = self.welcome["engine"]
+        while status["state"] != "playing":
+            status = await self.hear("engine")
+
     async def edit(self, *commands: dict[str, Any], **fields: Any) -> dict[str, Any]:
         """The batch that an edit became."""
         await self.say(type="edit", id=1, commands=list(commands), **fields)

@@ -136,6 +136,7 @@ def test_an_engine_that_starts_anew_is_silent(stage: Stage, ada: Guest) -> None:
 
 async def test_a_connection_that_dies_ends_its_notes(tmp_path: Path) -> None:
     async with running(tmp_path, Options(KEYS, engine=FAKE_ENGINE)) as server, server.client() as ben:
+        await ben.until_it_plays()
         async with server.client() as ada:
             await ada.say(type="note", module="k", number=60, pitch=0.0, velocity=1.0)
             while "'velocity': 1.0" not in (await ben.hear("module_failed"))["sentence"]:

@@ -9,11 +9,13 @@ import { isTouch } from "./grasp";
 const LONG_PRESS_MS = 550;
 /** A finger that goes further than this is no longer pressing, pixels. */
 const STILL_PIXELS = 8;
+const NEVER = Number.NEGATIVE_INFINITY;
 
 export class MenuHand {
   /** Calls the press off that may become a long one. */
   private giveUp: () => void = () => {};
-  private openedAt = 0;
+  /** When a long press has opened a menu, on the page's clock. */
+  private openedAt = NEVER;
 
   constructor(private readonly rack: RackView, private readonly overlay: Overlay, private readonly menu: Menu, private readonly menus: RackMenus) {
     rack.element.addEventListener("contextmenu", (event) => this.ask(event));
@@ -45,7 +47,7 @@ export class MenuHand {
   private press(event: PointerEvent): void {
     this.giveUp();
     if (!event.isPrimary) return;
-    this.openedAt = 0; // most browsers send no click after a long press: the next one is of this press
+    this.openedAt = NEVER; // most browsers send no click after a long press: the next one is of this press
     const { clientX, clientY } = event;
     const moved = ({ clientX: x, clientY: y }: PointerEvent) => Math.hypot(x - clientX, y - clientY) > STILL_PIXELS && this.giveUp();
     const timer = window.setTimeout(() => {
@@ -64,8 +66,8 @@ export class MenuHand {
 
   /** The finger that pressed long lifts: that is no click. */
   private swallow(event: MouseEvent): void {
-    if (!this.openedAt || !isTouch(event)) return;
-    this.openedAt = 0;
+    if (this.openedAt === NEVER || !isTouch(event)) return;
+    this.openedAt = NEVER;
     event.stopImmediatePropagation();
     event.preventDefault();
   }
