@@ -18,7 +18,7 @@ WEB_SOURCES := $(shell find $(WEB) -type f -not -path '*/node_modules/*' -not -p
 
 $(VENV)/.run: pyproject.toml build_web_view.py $(WEB_SOURCES)
 	@test -n "$(PYTHON)" || { echo "SynthVR needs Python 3.11 or newer; install it and run make again."; exit 1; }
-	@echo "Setting up SynthVR in $(VENV): once, about two minutes on a fast line."
+	@echo "Setting up SynthVR in $(VENV): once; a line tells of every package."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
 	@$(BIN)/python install.py .
