@@ -36,6 +36,7 @@ export class CableHand {
   ) {
     const { element } = rack;
     element.addEventListener("pointerdown", (event) => this.press(event));
+    element.addEventListener("pointerup", (event) => this.begun && this.isBeside(event) && this.letGo());
     element.addEventListener("click", (event) => this.pulled || this.touch(event, event.clientX, event.clientY));
     element.addEventListener("keydown", (event) => this.key(event));
     element.addEventListener("pointermove", (event) => this.begun && this.follow(this.begun, event));
@@ -98,7 +99,6 @@ export class CableHand {
   /** A click, or Enter: the second jack of a cable that was begun, or else the jack's menu. */
   private touch(event: Event, x: number, y: number): void {
     const jack = aimedJack(event);
-    if (this.begun && !jack && this.isBeside(x, y)) return this.letGo();
     if (!jack || (event instanceof MouseEvent && !grasped(event))) return;
     event.preventDefault();
     if (!this.begun) return this.opened(jack, x, y);
@@ -107,8 +107,8 @@ export class CableHand {
     this.letGo();
   }
 
-  /** Whether a click, not the end of a drag, is where no panel hangs. */
-  private isBeside(x: number, y: number): boolean {
+  /** Whether a press ends where it began, and no panel hangs there. Not asked of clicks: a finger that has just panned gets none. */
+  private isBeside({ clientX: x, clientY: y }: PointerEvent): boolean {
     const isClick = distance(this.pressedAt, { x, y }) < CLICK_PIXELS;
     return isClick && !document.elementFromPoint(x, y)?.closest(".module"); // captured: the rack is every target
   }
