@@ -31,13 +31,6 @@ HIGHEST_CV = np.float32(10.0)
 
 
 @inlined
-def held(x, low, high):
-    """``x`` held between ``low`` and ``high``, in double precision: a frame of 2 s is 1e-5 of it."""
-    x = select(x > low, x, low)
-    return select(x < high, x, high)
-
-
-@inlined
 def darkening(tone, sample_rate):
     """How much of the way to its input a one-pole goes in a frame that is 3 dB down at ``tone``.
 
@@ -144,16 +137,16 @@ class Delay(Module):
                 for voice in range(voices):
                     fresh = heads[1, voice] == 0.0
                     bend = np.float64(exp2(clamp(time_cv[here, voice], -HIGHEST_CV, HIGHEST_CV)))
-                    wanted = held(knob * bend, SHORTEST, LONGEST)
+                    wanted = clamp(knob * bend, SHORTEST, LONGEST)
                     run = select(fresh, knob, aim[0, voice])
-                    run = held(knob, run - shrink, run + grow)
+                    run = clamp(knob, run - shrink, run + grow)
                     smooth = nearer(select(fresh, knob, aim[1, voice]), run, take_up)
                     aim[0, voice], aim[1, voice] = run, smooth
                     now, share = select(fresh, wanted, heads[1, voice]), faded[voice]
                     # By tape: to what knob and CV say together, when no fade is on its way.
                     still = share == ZERO
                     tape = select(fresh, wanted, heads[0, voice])
-                    tape = held(held(smooth * bend, SHORTEST, LONGEST), tape - shrink, tape + grow)
+                    tape = clamp(clamp(smooth * bend, SHORTEST, LONGEST), tape - shrink, tape + grow)
                     moves = by_tape & still
                     heads[0, voice] = select(moves, tape, now)
                     smoothed = nearer(select(fresh, wanted, heads[3, voice]), tape, follow)
